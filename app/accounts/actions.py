@@ -1,0 +1,159 @@
+"""Every change to people: registering, enrolling, signing in, attesting, granting."""
+
+import hashlib
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import queries
+from app.accounts.models import Attestation, Person, RoleGrant, SignInTries
+from app.accounts.permissions import POLICY, Can, InRegion
+from app.accounts.rules import (
+    MAX_PER_PHONE,
+    TRIES,
+    AttestationFacts,
+    Document,
+    Refusal,
+    card_number,
+    is_card_number,
+    normal_phone,
+    refuse_attestation,
+    try_window,
+)
+from app.audit.actions import record
+from app.db.session import session
+from app.kernel.actor import ANYONE, Actor, Level, Role
+from app.kernel.outcomes import Refused
+
+# OWASP's Argon2id for residents: 19 MiB, 2 passes, 1 lane.
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+# Checked when there is nobody to check, so that an unknown name takes as long as a wrong password.
+NOBODY = HASHER.hash("tidak ada orangnya")
+
+
+def register(name: str, phone: str, password: str, village_code: str, now: datetime) -> Person:
+    """A resident opens an account of their own; the phone is in its normal form."""
+    if len(queries.sharing_phone(phone)) >= MAX_PER_PHONE:
+        raise Refused(Refusal.PHONE_FULL, most=MAX_PER_PHONE)
+    person = _add(name, phone, HASHER.hash(password), village_code, now)
+    record(ANYONE, "register", f"person:{person.id}", now, village=village_code)
+    return person
+
+
+def enrol(actor: Actor, name: str, village_code: str, now: datetime) -> Person:
+    """A facilitator enters a resident who has no phone; nobody signs in to the account until it gets a password."""
+    POLICY.require(actor, Can.ATTEST, InRegion(village_code))
+    person = _add(name, None, None, village_code, now)
+    record(actor, "enrol", f"person:{person.id}", now, village=village_code)
+    return person
+
+
+def _add(name: str, phone: str | None, password_hash: str | None, village_code: str, now: datetime) -> Person:
+    """Add with the next card number; whoever takes the same number at the same moment makes us try the next."""
+    for serial in range(start := queries.highest_id() + 1, start + 20):
+        person = Person(
+            card_number=card_number(serial),
+            name=name,
+            phone=phone,
+            password_hash=password_hash,
+            village_code=village_code,
+            level=Level.REGISTERED,
+            epoch=0,
+            registered_at=now,
+        )
+        try:
+            with session.begin_nested():
+                session.add(person)
+            return person
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free card number found")
+
+
+def set_password(person: Person, password: str, now: datetime) -> None:
+    """Set a new password; every session of the account ends."""
+    person.password_hash = HASHER.hash(password)
+    person.epoch += 1
+    record(ANYONE, "set_password", f"person:{person.id}", now)
+
+
+def count_try(name: str, now: datetime) -> None:
+    """Count a try at a sign-in name, in a transaction of its own; refuse when there were too many."""
+    table = SignInTries.__table__
+    digest = hashlib.sha256((normal_phone(name) or name.strip()).encode()).hexdigest()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    counted = session.execute(
+        insert(SignInTries)
+        .values(name_digest=digest, since=try_window(now), count=1)
+        .on_conflict_do_update(index_elements=["name_digest", "since"], set_={"count": table.c.count + 1})
+        .returning(table.c.count)
+    ).scalar_one()
+    if counted > TRIES:
+        record(ANYONE, "too_many_tries", "sign_in", now)
+
+
+def tries_of(name: str, now: datetime) -> int:
+    digest = hashlib.sha256((normal_phone(name) or name.strip()).encode()).hexdigest()
+    row = session.get(SignInTries, (digest, try_window(now)))
+    return row.count if row else 0
+
+
+def check_sign_in(name: str, password: str, now: datetime) -> Person:
+    """The person with this phone or card number and password; on a shared phone the password picks the person.
+
+    Always the same number of hashes, so that the time tells nothing about who has an account.
+    """
+    if tries_of(name, now) > TRIES:
+        raise Refused(Refusal.TOO_MANY_TRIES)
+    typed = "".join(name.split())
+    by_card = queries.find_by_card(typed) if is_card_number(typed) else None
+    phone = normal_phone(typed)
+    candidates = [by_card] if by_card else list(queries.sharing_phone(phone)) if phone else []
+    found: Person | None = None
+    for index in range(max(1, len(candidates))):
+        person = candidates[index] if index < len(candidates) else None
+        if _fits(person, password) and found is None:
+            found = person
+    if found is None:
+        raise Refused(Refusal.WRONG_SIGN_IN)
+    return found
+
+
+def _fits(person: Person | None, password: str) -> bool:
+    known = person.password_hash if person is not None and person.password_hash else None
+    try:
+        HASHER.verify(known or NOBODY, password[:256])
+    except (VerificationError, InvalidHashError):
+        return False
+    return known is not None
+
+
+def attest(actor: Actor, person: Person, document: Document, now: datetime) -> Attestation:
+    """A facilitator of the village confirms to have met the person; from now on their vote counts."""
+    POLICY.require(actor, Can.ATTEST, InRegion(person.village_code))
+    session.refresh(person, with_for_update=True)
+    refusal = refuse_attestation(AttestationFacts(person.id, person.village_code, Level(person.level)), actor.person_id)
+    if refusal:
+        raise Refused(refusal)
+    assert actor.person_id is not None  # facilitators are signed in
+    attestation = Attestation(person_id=person.id, attester_id=actor.person_id, document=document, at=now)
+    session.add(attestation)
+    person.level = Level.ATTESTED
+    session.flush()
+    record(actor, "attest", f"person:{person.id}", now, document=document)
+    return attestation
+
+
+def grant(
+    actor: Actor, person: Person, role: Role, scope: str, now: datetime, until: datetime | None = None
+) -> RoleGrant:
+    """Give a role within a scope; only who administers the scope may, and the first one comes from the console."""
+    POLICY.require(actor, Can.GRANT, InRegion(scope))
+    row = RoleGrant(person_id=person.id, role=role, scope=scope, since=now, until=until, granted_by_id=actor.person_id)
+    session.add(row)
+    session.flush()
+    record(actor, "grant", f"person:{person.id}", now, role=role, scope=scope)
+    return row

@@ -1,0 +1,34 @@
+"""flask accounts grant"""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts import actions, queries
+from app.accounts.rules import normal_phone
+from app.db.transaction import transaction
+from app.kernel.actor import CONSOLE, Role
+from app.regions.queries import find_region
+
+cli = AppGroup("accounts", help="People and their roles.")
+
+
+@cli.command("grant")
+@click.argument("name")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("scope")
+def grant(name: str, role: str, scope: str) -> None:
+    """Give the person with card number or phone NAME the ROLE in the region SCOPE ('-' for all)."""
+    code = "" if scope == "-" else scope
+    if code and find_region(code) is None:
+        raise click.BadParameter(f"tidak ada wilayah dengan kode {scope}", param_hint="scope")
+    phone = normal_phone(name)
+    people = queries.sharing_phone(phone) if phone else [p for p in [queries.find_by_card(name)] if p]
+    if len(people) != 1:
+        raise click.BadParameter(
+            f"{len(people)} akun dengan nomor itu; pakai nomor kartu yang tepat", param_hint="name"
+        )
+    with transaction():
+        actions.grant(CONSOLE, people[0], Role(role), code, datetime.now(UTC))
+    click.echo(f"{people[0].card_number}: {role} {scope}")

@@ -1,0 +1,89 @@
+"""What people type to register and to sign in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from app.accounts.rules import NAME_LENGTH, normal_phone, password_fault
+from app.accounts.words import PASSWORD_FAULTS
+from app.i18n.catalogues import _, _l
+from app.web.forms import Form, LengthBetween, clean_line, required
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A resident's own answers; the phone is in its normal form."""
+
+    name: str
+    phone: str
+    password: str
+    village_code: str
+
+
+class RegistrationForm(Form):
+    """The resident's own registration; the choices of `village` are set by the view."""
+
+    name = StringField(
+        _l("Nama Anda"),
+        filters=[clean_line],
+        validators=[required(), LengthBetween(*NAME_LENGTH)],
+        description=_l("Seperti di KTP. Nama tidak ditampilkan kepada umum."),
+        render_kw={"autocomplete": "name"},
+    )
+    phone = StringField(
+        _l("Nomor HP"),
+        validators=[required()],
+        description=_l("Contoh: 0812 3456 7890. Satu nomor boleh dipakai serumah."),
+        render_kw={"inputmode": "tel", "autocomplete": "tel"},
+    )
+    village = SelectField(_l("Desa atau kelurahan tempat tinggal"), validators=[required()])
+    password = PasswordField(
+        _l("Kata sandi"),
+        validators=[required()],
+        description=_l("Paling sedikit 8 huruf atau angka. Tiga kata mudah diingat, misalnya: jagung sumur kakak."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    consent = BooleanField(
+        _l("Saya setuju data ini dipakai untuk musyawarah perencanaan, seperti di halaman privasi."),
+        validators=[required()],
+    )
+
+    def validate_phone(self, field: StringField) -> None:
+        if normal_phone(field.data or "") is None:
+            raise ValidationError(_("Nomor HP tidak dikenal. Tulis seperti 0812 3456 7890."))
+
+    def validate_password(self, field: PasswordField) -> None:
+        own = (normal_phone(self.phone.data or "") or "", clean_line(self.name.data))
+        fault = password_fault(field.data or "", own)
+        if fault:
+            raise ValidationError(str(PASSWORD_FAULTS[fault]))
+
+    def answers(self) -> Registration:
+        phone = normal_phone(self.phone.data or "")
+        assert phone is not None  # validated
+        return Registration(str(self.name.data), phone, str(self.password.data), str(self.village.data))
+
+
+class SignInForm(Form):
+    """Phone or card number, and password."""
+
+    name = StringField(
+        _l("Nomor HP atau nomor kartu"),
+        filters=[clean_line],
+        validators=[required()],
+        render_kw={"autocomplete": "username", "inputmode": "tel"},
+    )
+    password = PasswordField(_l("Kata sandi"), validators=[required()], render_kw={"autocomplete": "current-password"})
+    next = HiddenField()
+
+    def next_or(self, default: str) -> str:
+        return str(self.next.data) if is_local(self.next.data) else default
+
+
+def is_local(target: Any) -> bool:
+    """Whether an address stays on this site: one slash, then a letter or the end, no tricks."""
+    text = target if isinstance(target, str) else ""
+    printable = all(" " < c < "\x7f" for c in text) and "\\" not in text
+    return printable and text.startswith("/") and not text.startswith("//") and len(text) < 500

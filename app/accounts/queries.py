@@ -1,0 +1,87 @@
+"""Reading people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Attestation, Person, RoleGrant
+from app.accounts.rules import MAX_PER_PHONE
+from app.db.session import session
+from app.kernel.actor import Actor, Grant, Level
+from app.kernel.outcomes import Missing
+from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
+
+
+def find_actor(person_id: int, epoch: int, now: datetime) -> Actor | None:
+    """The person with the grants in force now, in one statement; None when the session's epoch is over."""
+    rows = session.execute(
+        select(Person.name, Person.village_code, Person.level, RoleGrant.role, RoleGrant.scope)
+        .outerjoin(
+            RoleGrant,
+            (RoleGrant.person_id == Person.id)
+            & (RoleGrant.since <= now)
+            & (RoleGrant.until.is_(None) | (RoleGrant.until > now)),
+        )
+        .where(Person.id == person_id, Person.epoch == epoch)
+        .order_by(RoleGrant.id)
+    ).all()
+    if not rows:
+        return None
+    grants = tuple(Grant(row.role, row.scope) for row in rows if row.role is not None)
+    return Actor(person_id, rows[0].name, rows[0].village_code, Level(rows[0].level), grants)
+
+
+def get_actor(person_id: int, now: datetime) -> Actor:
+    """The actor for commands and the demonstration, whatever the session."""
+    actor = find_actor(person_id, get_person(person_id).epoch, now)
+    if actor is None:
+        raise Missing
+    return actor
+
+
+def get_person(person_id: int) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise Missing
+    return person
+
+
+def sharing_phone(phone: str) -> Sequence[Person]:
+    """The accounts of one phone, oldest first; never more than the phone may serve."""
+    return session.scalars(select(Person).where(Person.phone == phone).order_by(Person.id).limit(MAX_PER_PHONE)).all()
+
+
+def find_by_card(card_number: str) -> Person | None:
+    return session.scalars(select(Person).where(Person.card_number == card_number)).first()
+
+
+def highest_id() -> int:
+    return session.scalar(select(func.max(Person.id))) or 0
+
+
+def residents_of(scopes: Sequence[str], level: Level, after: str | None, size: int = PAGE_SIZE) -> Page[Person]:
+    """People of a level in villages within the scopes, the longest waiting first."""
+    mark = parse_mark(after, 1) or (0,)
+    within = [
+        (Person.village_code == scope) | Person.village_code.startswith(f"{scope}." if scope else "", autoescape=True)
+        for scope in scopes
+    ]
+    if not within:
+        return Page((), None)
+    condition = within[0]
+    for other in within[1:]:
+        condition = condition | other
+    rows = session.scalars(
+        select(Person).where(condition, Person.level == level, Person.id > mark[0]).order_by(Person.id).limit(size + 1)
+    ).all()
+    return page_of(rows, size, lambda person: str(person.id))
+
+
+def attestation_of(person_id: int) -> Attestation | None:
+    return session.scalars(select(Attestation).where(Attestation.person_id == person_id)).first()
+
+
+def names_of(person_ids: set[int]) -> dict[int, str]:
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)).order_by(Person.id))
+    return {row.id: row.name for row in rows}

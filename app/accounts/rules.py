@@ -1,0 +1,106 @@
+"""Phones, card numbers, passwords, and whose word makes a person verified."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.kernel.actor import Level
+
+MAX_PER_PHONE = 6
+PASSWORD_LENGTH = (8, 128)
+NAME_LENGTH = (2, 80)
+TRIES = 10
+TRY_WINDOW = timedelta(minutes=15)
+COMMON_PASSWORDS = frozenset(
+    "password passw0rd 12345678 123456789 1234567890 87654321 11111111 00000000 qwertyui qwerty123 abcd1234 "
+    "indonesia indonesia1 bismillah atambua1 atambua123 belitung belitung1 sayang123 rahasia1 katasandi "
+    "merdeka45 garuda123 yesuskristus tuhanyesus allahuakbar mufakat1 mufakat123".split()
+)
+
+
+class Refusal(StrEnum):
+    """Why accounts say no."""
+
+    PHONE_FULL = "phone_full"
+    WRONG_SIGN_IN = "wrong_sign_in"
+    TOO_MANY_TRIES = "too_many_tries"
+    ALREADY_ATTESTED = "already_attested"
+    OWN_ATTESTATION = "own_attestation"
+    NOT_HELD = "not_held"
+
+
+class PasswordFault(StrEnum):
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    TOO_COMMON = "too_common"
+    OWN_DATA = "own_data"
+
+
+class Document(StrEnum):
+    """What the attesting person saw; its number is not kept."""
+
+    KTP = "ktp"
+    KK = "kk"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True)
+class AttestationFacts:
+    """The person to be attested and the village they say they live in."""
+
+    person_id: int
+    village_code: str
+    level: Level
+
+
+def refuse_attestation(facts: AttestationFacts, attester_id: int | None) -> Refusal | None:
+    if facts.person_id == attester_id:
+        return Refusal.OWN_ATTESTATION
+    return Refusal.ALREADY_ATTESTED if facts.level >= Level.ATTESTED else None
+
+
+def normal_phone(typed: str) -> str | None:
+    """+628… of an Indonesian mobile number however it is typed; None where it is not one."""
+    digits = "".join(c for c in typed if c not in " -.()\u00a0")
+    for prefix in ("+62", "62", "0"):
+        if digits.startswith(prefix):
+            digits = digits.removeprefix(prefix)
+            break
+    is_number = digits.isascii() and digits.isdigit()
+    return f"+62{digits}" if is_number and digits.startswith("8") and 9 <= len(digits) <= 12 else None
+
+
+def card_number(serial: int) -> str:
+    """Eight digits: a scattered serial and a Luhn check digit, so that a slip of one digit shows."""
+    # The factor shares no divisor with 10**7, so that no two serials give the same seven digits.
+    seven = f"{serial * 4_567_891 % 10**7:07d}"
+    return seven + _luhn(seven)
+
+
+def is_card_number(text: str) -> bool:
+    return len(text) == 8 and text.isascii() and text.isdigit() and text[-1] == _luhn(text[:-1])
+
+
+def _luhn(digits: str) -> str:
+    total = sum(sum(divmod(int(d) * (2 - i % 2), 10)) for i, d in enumerate(reversed(digits)))
+    return str(-total % 10)
+
+
+def password_fault(password: str, own: tuple[str, ...]) -> PasswordFault | None:
+    """What is wrong with a new password; `own` are the person's phone and name."""
+    if len(password) < PASSWORD_LENGTH[0]:
+        return PasswordFault.TOO_SHORT
+    if len(password) > PASSWORD_LENGTH[1]:
+        return PasswordFault.TOO_LONG
+    lowered = password.casefold()
+    if lowered in COMMON_PASSWORDS or len(set(lowered)) < 3:
+        return PasswordFault.TOO_COMMON
+    typed = "".join(c for c in lowered if c.isalnum())
+    digits = typed.removeprefix("62").lstrip("0")
+    is_own = any(o and (typed == o.casefold().replace(" ", "") or digits == o.removeprefix("+62")) for o in own)
+    return PasswordFault.OWN_DATA if is_own else None
+
+
+def try_window(now: datetime) -> datetime:
+    """The start of the quarter of an hour in which tries are counted together."""
+    return now - timedelta(seconds=now.timestamp() % TRY_WINDOW.total_seconds())

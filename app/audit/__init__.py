@@ -1,0 +1,1 @@
+"""The append-only log: every act leaves an entry, each sealed with the one before it."""

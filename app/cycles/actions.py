@@ -1,0 +1,59 @@
+"""Opening a cycle, dating its phases, setting ceilings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.audit.actions import record
+from app.cycles import queries
+from app.cycles.models import Ceiling, Cycle, Phase
+from app.cycles.permissions import POLICY, Can, CycleScope
+from app.cycles.rules import PhaseFacts, Refusal, refuse_ceiling, refuse_phase
+from app.db.session import session
+from app.kernel.actor import Actor
+from app.kernel.outcomes import Refused
+
+
+def open_cycle(actor: Actor, regency_code: str, plan_year: int, phases: Sequence[PhaseFacts], now: datetime) -> Cycle:
+    """Begin the plan year of a regency with its dated phases."""
+    POLICY.require(actor, Can.RUN_CYCLE, CycleScope(regency_code))
+    if queries.find_cycle(regency_code, plan_year):
+        raise Refused(Refusal.YEAR_TAKEN, year=plan_year)
+    cycle = Cycle(regency_code=regency_code, plan_year=plan_year, opened_at=now)
+    session.add(cycle)
+    session.flush()
+    for phase in phases:
+        set_phase(actor, cycle, phase, now)
+    record(actor, "open_cycle", f"cycle:{cycle.id}", now, plan_year=plan_year)
+    return cycle
+
+
+def set_phase(actor: Actor, cycle: Cycle, phase: PhaseFacts, now: datetime) -> Phase:
+    """Date a phase of the cycle, or change its dates."""
+    POLICY.require(actor, Can.RUN_CYCLE, CycleScope(cycle.regency_code))
+    if refusal := refuse_phase(phase.window.opens, phase.window.closes):
+        raise Refused(refusal)
+    row = session.scalars(select(Phase).where(Phase.cycle_id == cycle.id, Phase.kind == phase.kind)).first()
+    if row is None:
+        row = Phase(cycle_id=cycle.id, kind=phase.kind, opens=phase.window.opens, closes=phase.window.closes)
+        session.add(row)
+    row.opens, row.closes = phase.window.opens, phase.window.closes
+    session.flush()
+    record(actor, "set_phase", f"cycle:{cycle.id}", now, phase=phase.kind, opens=row.opens, closes=row.closes)
+    return row
+
+
+def set_ceilings(actor: Actor, cycle: Cycle, ceilings: Mapping[str, int], now: datetime) -> None:
+    """Set the ceilings of regions, in rupiah; those not named stay."""
+    POLICY.require(actor, Can.RUN_CYCLE, CycleScope(cycle.regency_code))
+    known = {row.region_code: row for row in session.scalars(select(Ceiling).where(Ceiling.cycle_id == cycle.id))}
+    for code, amount in ceilings.items():
+        if refusal := refuse_ceiling(amount):
+            raise Refused(refusal)
+        if code in known:
+            known[code].amount = amount
+        else:
+            session.add(Ceiling(cycle_id=cycle.id, region_code=code, amount=amount))
+    session.flush()
+    record(actor, "set_ceilings", f"cycle:{cycle.id}", now, ceilings=dict(ceilings))

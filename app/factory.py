@@ -1,0 +1,83 @@
+"""create_app: the application as a list of what is registered."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.accounts import cli as accounts_cli
+from app.accounts import views as accounts
+from app.accounts import words as accounts_words
+from app.audit import actions as audit
+from app.audit import cli as audit_cli
+from app.db.session import db, engine_options
+from app.i18n.catalogues import register_catalogues, words_for
+from app.i18n.formats import register_formats
+from app.regions.queries import get_regency
+from app.web.assets import register_assets
+from app.web.clock import system_clock
+from app.web.context import register_context
+from app.web.errors import register_errors
+from app.web.headers import register_headers
+from config import INSTANCE, ROOT, Settings
+
+VIEWS = (accounts,)
+COMMANDS = (accounts_cli, audit_cli)
+WORDS = (accounts_words,)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The whole application for these settings."""
+    app = Flask(__name__, instance_path=str(INSTANCE), static_folder=None)
+    _configure(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    Compress(app)
+    audit.configure(settings.audit_key)
+    register_catalogues(app)
+    register_formats(app)
+    register_context(app, get_regency)
+    register_errors(app)
+    register_headers(app, https=settings.is_production)
+    accounts.register_sign_in(app)
+    app.register_blueprint(Blueprint("ui", "app.ui", template_folder="templates"))
+    for room in VIEWS:
+        app.register_blueprint(room.bp)
+    for commands in COMMANDS:
+        app.cli.add_command(commands.cli)
+    for room_words in WORDS:
+        words_for(*room_words.WORDS)
+    register_assets(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        CLOCK=system_clock,
+        SETTINGS=settings,
+        TESTING=settings.environment == "test",
+        SESSION_COOKIE_NAME="__Host-sesi" if settings.is_production else "sesi",
+        SESSION_COOKIE_SECURE=settings.is_production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for days where there is no signal
+        MAX_CONTENT_LENGTH=8 * 2**20,
+        MAX_FORM_MEMORY_SIZE=2**18,
+        MAX_FORM_PARTS=400,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIN_SIZE=400,
+        COMPRESS_MIMETYPES=["text/html", "application/json", "text/csv", "image/svg+xml"],
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,1 @@
+"""Languages and formats: Indonesian is the source language; dates are told in the regency's zone."""

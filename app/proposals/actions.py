@@ -1,0 +1,171 @@
+"""Every change to a proposal: writing, submitting, and each event of its life cycle."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from app.audit.actions import record
+from app.cycles.queries import open_cycle
+from app.cycles.rules import Activity
+from app.db.base import as_json
+from app.db.session import session
+from app.kernel.actor import Actor, regency_of
+from app.kernel.outcomes import Denied, Refused
+from app.plans.queries import misi_of
+from app.proposals import queries
+from app.proposals.models import NumberSequence, Proposal, ProposalMisi, TimelineEntry
+from app.proposals.permissions import NEEDS, POLICY, Can, ProposalFacts
+from app.proposals.rules import (
+    LIFECYCLE,
+    Answers,
+    Event,
+    ReasonCode,
+    Refusal,
+    Status,
+    becomes_public,
+    format_number,
+    holder_after,
+    refuse_answers,
+    refuse_reason,
+)
+from app.regions.queries import find_regency
+
+
+def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) -> Proposal:
+    """Keep the answers as a draft; sending the same form again gives the same draft with the newer answers."""
+    if actor.person_id is None or not actor.village_code:
+        raise Denied(Can.WRITE)
+    facts = ProposalFacts(actor.village_code, actor.person_id, None, Status.DRAFT, False)
+    POLICY.require(actor, Can.WRITE, facts)
+    regency_code = regency_of(actor.village_code)
+    cycle = open_cycle(regency_code, Activity.PROPOSE, now)
+    _check(actor, answers, regency_code, is_gathering=cycle is not None)
+    assert cycle is not None  # checked
+    proposal = queries.find_draft(actor.person_id, form_key)
+    if proposal is None:
+        holder, until = holder_after(Status.DRAFT, now)
+        proposal = Proposal(
+            regency_code=regency_code,
+            cycle_id=cycle.id,
+            author_id=actor.person_id,
+            form_key=form_key,
+            status=Status.DRAFT,
+            holder=holder,
+            held_since=now,
+            held_until=until,
+            written_at=now,
+            support_count=0,
+        )
+        _fill(proposal, answers)
+        try:
+            with session.begin_nested():
+                session.add(proposal)
+        except IntegrityError:  # the other half of a double click was faster
+            return queries.get_draft(actor.person_id, form_key)
+        _link_misi(proposal, answers)
+    elif proposal.status is Status.DRAFT:
+        _fill(proposal, answers)
+        _link_misi(proposal, answers)
+    return proposal
+
+
+def _check(actor: Actor, answers: Answers, regency_code: str, *, is_gathering: bool) -> None:
+    known = [misi.id for misi in misi_of(regency_code)]
+    if refusal := refuse_answers(answers, actor.village_code, known, is_gathering):
+        raise Refused(refusal)
+
+
+def _fill(proposal: Proposal, answers: Answers) -> None:
+    proposal.title, proposal.problem, proposal.work = answers.title, answers.problem, answers.work
+    proposal.village_code, proposal.hamlet = answers.village_code, answers.hamlet
+    proposal.volume, proposal.unit = answers.volume, answers.unit
+    proposal.estimate, proposal.beneficiaries = answers.estimate, answers.beneficiaries
+
+
+def _link_misi(proposal: Proposal, answers: Answers) -> None:
+    session.flush()
+    session.execute(delete(ProposalMisi).where(ProposalMisi.proposal_id == proposal.id))
+    session.add_all(ProposalMisi(proposal_id=proposal.id, misi_id=misi_id) for misi_id in sorted(answers.misi_ids))
+    session.flush()
+
+
+def submit(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
+    """Send a draft to the moderators; it gets its number. What was sent already stays as it is."""
+    proposal = queries.get_locked(proposal.id)
+    POLICY.require(actor, Can.SUBMIT, queries.facts_of(proposal))
+    if proposal.status is not Status.DRAFT and proposal.number:
+        return proposal
+    cycle = open_cycle(proposal.regency_code, Activity.PROPOSE, now)
+    if cycle is None:
+        raise Refused(Refusal.NO_CYCLE_OPEN)
+    LIFECYCLE.after(proposal.status, Event.SUBMIT)
+    proposal.cycle_id = cycle.id
+    regency = find_regency(proposal.regency_code)
+    assert regency is not None  # a foreign key
+    proposal.number = format_number(regency.number_prefix, cycle.plan_year, _next_in_sequence(cycle.id))
+    return move(actor, proposal, Event.SUBMIT, now)
+
+
+def _next_in_sequence(cycle_id: int) -> int:
+    """The next sequence number, one for each caller however many ask at once."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    last = NumberSequence.__table__.c.last
+    given: int = session.execute(
+        insert(NumberSequence)
+        .values(cycle_id=cycle_id, last=1)
+        .on_conflict_do_update(index_elements=["cycle_id"], set_={"last": last + 1})
+        .returning(last)
+    ).scalar_one()
+    return given
+
+
+def resubmit(actor: Actor, proposal: Proposal, answers: Answers, now: datetime) -> Proposal:
+    """Send a returned proposal again with better answers; number and history stay."""
+    proposal = queries.get_locked(proposal.id)
+    POLICY.require(actor, Can.RESUBMIT, queries.facts_of(proposal))
+    LIFECYCLE.after(proposal.status, Event.RESUBMIT)
+    _check(actor, answers, proposal.regency_code, is_gathering=True)  # the term to mend it is its own
+    _fill(proposal, answers)
+    _link_misi(proposal, answers)
+    return move(actor, proposal, Event.RESUBMIT, now)
+
+
+def move(
+    actor: Actor,
+    proposal: Proposal,
+    event: Event,
+    now: datetime,
+    *,
+    code: ReasonCode | None = None,
+    reason: str = "",
+    **facts: object,
+) -> Proposal:
+    """Let an event happen: permission, rule, new status and holder, timeline, log. `facts` stand on the timeline."""
+    proposal = queries.get_locked(proposal.id)
+    POLICY.require(actor, NEEDS[event], queries.facts_of(proposal))
+    if refusal := refuse_reason(event, code, reason):
+        raise Refused(refusal)
+    proposal.status = LIFECYCLE.after(proposal.status, event)
+    proposal.holder, proposal.held_until = holder_after(proposal.status, now)
+    proposal.held_since = now
+    if proposal.public_since is None and becomes_public(event, code):
+        proposal.public_since = now
+    session.add(
+        TimelineEntry(
+            proposal_id=proposal.id,
+            event=event,
+            status=proposal.status,
+            at=now,
+            actor_id=actor.person_id,
+            holder=proposal.holder,
+            held_until=proposal.held_until,
+            reason_code=code,
+            reason=reason.strip(),
+            facts=as_json(**facts),
+        )
+    )
+    session.flush()
+    record(actor, event, f"proposal:{proposal.id}", now, status=proposal.status, code=code)
+    return proposal

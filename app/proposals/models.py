@@ -1,0 +1,86 @@
+"""Tables of proposals, their misi, their timeline and the sequence of their numbers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, code_column
+from app.proposals.rules import Event, Holder, ReasonCode, Status
+
+
+class Proposal(Base):
+    """A proposal; a draft has no number yet, and what is submitted keeps it for good."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        UniqueConstraint("author_id", "form_key"),
+        CheckConstraint("(status IN ('draft', 'withdrawn')) OR number IS NOT NULL", name="number_once_submitted"),
+        CheckConstraint("estimate >= 0 AND volume > 0 AND beneficiaries >= 0", name="amounts"),
+        CheckConstraint("support_count >= 0", name="support_count"),
+        Index("ix_proposals_newest", "regency_code", "public_since", "id"),
+        Index("ix_proposals_supported", "regency_code", "support_count", "id"),
+        Index("ix_proposals_village", "village_code", "status", "id"),
+        Index("ix_proposals_queue", "status", "held_since", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(16), unique=True)
+    regency_code: Mapped[str] = mapped_column(ForeignKey("regencies.code"))
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"), index=True)
+    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    form_key: Mapped[str] = mapped_column(String(36))
+    title: Mapped[str] = mapped_column(String(120))
+    problem: Mapped[str] = mapped_column(Text)
+    work: Mapped[str] = mapped_column(Text)
+    hamlet: Mapped[str] = mapped_column(String(60))
+    volume: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(20))
+    estimate: Mapped[int] = mapped_column(BigInteger)
+    beneficiaries: Mapped[int]
+    status: Mapped[Status] = mapped_column(code_column(Status))
+    holder: Mapped[Holder] = mapped_column(code_column(Holder))
+    held_since: Mapped[datetime]
+    held_until: Mapped[datetime | None]
+    written_at: Mapped[datetime]
+    public_since: Mapped[datetime | None]
+    support_count: Mapped[int] = mapped_column(default=0)
+
+
+class ProposalMisi(Base):
+    """A misi that a proposal serves."""
+
+    __tablename__ = "proposal_misi"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    misi_id: Mapped[int] = mapped_column(ForeignKey("misi.id"), primary_key=True, index=True)
+
+
+class TimelineEntry(Base):
+    """One step of a proposal's public life: what happened, by which role, with which reason; never edited."""
+
+    __tablename__ = "proposal_timeline"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    event: Mapped[Event] = mapped_column(code_column(Event))
+    status: Mapped[Status] = mapped_column(code_column(Status))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    holder: Mapped[Holder] = mapped_column(code_column(Holder))
+    held_until: Mapped[datetime | None]
+    reason_code: Mapped[ReasonCode | None] = mapped_column(code_column(ReasonCode))
+    reason: Mapped[str] = mapped_column(Text)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class NumberSequence(Base):
+    """The last sequence number given in a cycle."""
+
+    __tablename__ = "number_sequences"
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"), primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,96 @@
+"""Who may see a proposal and who may move it along."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.kernel.actor import Actor, Role, regency_of
+from app.kernel.policy import Policy
+from app.proposals.rules import Event, Status
+
+
+class Can(StrEnum):
+    WRITE = "write"
+    SEE = "see"
+    SUBMIT = "submit"
+    RESUBMIT = "resubmit"
+    WITHDRAW = "withdraw"
+    REVIEW = "review"
+    CURATE = "curate"
+
+
+@dataclass(frozen=True)
+class ProposalFacts:
+    """What permissions ask of a proposal; `village_code` stands for its regency and district too."""
+
+    village_code: str
+    author_id: int | None
+    typed_by_id: int | None
+    status: Status
+    is_public: bool
+
+
+def is_resident(actor: Actor, facts: ProposalFacts) -> bool:
+    """a signed-in resident of the regency"""
+    return actor.is_signed_in and actor.lives_in(regency_of(facts.village_code))
+
+
+def is_author(actor: Actor, facts: ProposalFacts) -> bool:
+    """its author"""
+    return actor.is_signed_in and actor.person_id == facts.author_id
+
+
+def is_public(actor: Actor, facts: ProposalFacts) -> bool:
+    """anyone, once it is published"""
+    return facts.is_public
+
+
+def reviews(actor: Actor, facts: ProposalFacts) -> bool:
+    """a moderator of its village, district or regency who neither wrote nor typed it"""
+    is_own = actor.person_id in (facts.author_id, facts.typed_by_id)
+    return actor.holds(Role.MODERATOR, facts.village_code) and not is_own
+
+
+def oversees(actor: Actor, facts: ProposalFacts) -> bool:
+    """a moderator, planner or auditor of its region, to read it"""
+    roles = (Role.MODERATOR, Role.PLANNER, Role.AUDITOR)
+    return any(actor.holds(role, facts.village_code) for role in roles)
+
+
+def plans(actor: Actor, facts: ProposalFacts) -> bool:
+    """a planner of its regency"""
+    return actor.holds(Role.PLANNER, facts.village_code)
+
+
+POLICY: Policy[Can, ProposalFacts] = Policy(
+    {
+        Can.WRITE: (is_resident,),
+        Can.SEE: (is_public, is_author, oversees),
+        Can.SUBMIT: (is_author,),
+        Can.RESUBMIT: (is_author,),
+        Can.WITHDRAW: (is_author,),
+        Can.REVIEW: (reviews,),
+        Can.CURATE: (plans,),
+    }
+)
+
+# Which permission each event of the life cycle asks for.
+NEEDS: dict[Event, Can] = {
+    Event.SUBMIT: Can.SUBMIT,
+    Event.RESUBMIT: Can.RESUBMIT,
+    Event.APPEAL: Can.RESUBMIT,
+    Event.WITHDRAW: Can.WITHDRAW,
+    Event.PUBLISH: Can.REVIEW,
+    Event.RETURN: Can.REVIEW,
+    Event.REJECT: Can.REVIEW,
+    Event.MERGE: Can.REVIEW,
+    Event.SHORTLIST: Can.CURATE,
+    Event.SELECT: Can.CURATE,
+    Event.DEFER: Can.CURATE,
+    Event.REOPEN: Can.CURATE,
+    Event.ESCALATE: Can.CURATE,
+    Event.ROUTE: Can.CURATE,
+    Event.PLAN: Can.CURATE,
+    Event.BUDGET: Can.CURATE,
+    Event.START: Can.CURATE,
+    Event.FINISH: Can.CURATE,
+}

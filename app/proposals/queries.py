@@ -1,0 +1,227 @@
+"""Reading proposals: lists as rows, one with its misi and timeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import aliased
+
+from app.cycles.models import Cycle
+from app.db.session import session
+from app.kernel.actor import Actor
+from app.kernel.outcomes import Missing
+from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
+from app.plans.models import Misi
+from app.plans.rules import MisiFacts
+from app.proposals.models import Proposal, ProposalMisi, TimelineEntry
+from app.proposals.permissions import POLICY, Can, ProposalFacts
+from app.proposals.rules import SET_ASIDE, Holder, Status
+from app.regions.models import Region
+from app.regions.rules import RegionKind
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Order(StrEnum):
+    NEWEST = "baru"
+    SUPPORT = "dukungan"
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A line of a list: what a card shows; `misi` in order of number."""
+
+    id: int
+    number: str
+    title: str
+    status: Status
+    village: str
+    village_kind: RegionKind
+    district: str
+    estimate: int
+    support_count: int
+    at: datetime
+    holder: Holder
+    held_since: datetime
+    held_until: datetime | None
+    misi: tuple[MisiFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor asks of the list; each empty value asks nothing."""
+
+    text: str = ""
+    misi: int | None = None
+    region: str = ""
+    status: Status | None = None
+    order: Order = Order.NEWEST
+
+
+def facts_of(proposal: Proposal) -> ProposalFacts:
+    return ProposalFacts(
+        proposal.village_code,
+        proposal.author_id,
+        proposal.typed_by_id,
+        proposal.status,
+        proposal.public_since is not None,
+    )
+
+
+def rows_select() -> Select[*tuple[Any, ...]]:
+    """The columns of a list row, joined to the place; misi are added by `with_misi`."""
+    district = aliased(Region)
+    return (
+        select(
+            Proposal.id,
+            Proposal.number,
+            Proposal.title,
+            Proposal.status,
+            Region.name.label("village"),
+            Region.kind.label("village_kind"),
+            district.name.label("district"),
+            Proposal.estimate,
+            Proposal.support_count,
+            func.coalesce(Proposal.public_since, Proposal.written_at).label("at"),
+            Proposal.holder,
+            Proposal.held_since,
+            Proposal.held_until,
+        )
+        .join(Region, Region.code == Proposal.village_code)
+        .join(district, district.code == Region.parent_code)
+    )
+
+
+def with_misi(rows: Sequence[Any]) -> list[ProposalRow]:
+    """Complete list rows with their misi, in one statement for all of them."""
+    misi: dict[int, list[MisiFacts]] = {}
+    ids = [row.id for row in rows]
+    if ids:
+        for found in session.execute(
+            select(ProposalMisi.proposal_id, Misi.id, Misi.number, Misi.text, Misi.short)
+            .join(Misi, Misi.id == ProposalMisi.misi_id)
+            .where(ProposalMisi.proposal_id.in_(ids))
+            .order_by(ProposalMisi.proposal_id, Misi.number)
+        ):
+            misi.setdefault(found[0], []).append(MisiFacts(*found[1:]))
+    return [replace(ProposalRow(*row), misi=tuple(misi.get(row.id, ()))) for row in rows]
+
+
+def public_list(regency_code: str, filters: Filters, after: str | None, size: int = PAGE_SIZE) -> Page[ProposalRow]:
+    """Public proposals of a regency, filtered, newest or most supported first; two statements."""
+    asked = rows_select().where(Proposal.regency_code == regency_code, Proposal.public_since.is_not(None))
+    for word in filters.text.split()[:6]:
+        like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        asked = asked.where(Proposal.title.ilike(like, escape="!") | Proposal.number.ilike(like, escape="!"))
+    if filters.misi:
+        asked = asked.where(
+            Proposal.id.in_(
+                select(ProposalMisi.proposal_id)
+                .join(Misi)
+                .where(Misi.regency_code == regency_code, Misi.number == filters.misi)
+            )
+        )
+    if filters.region:
+        asked = asked.where(
+            (Proposal.village_code == filters.region)
+            | Proposal.village_code.startswith(f"{filters.region}.", autoescape=True)
+        )
+    if filters.status:
+        asked = asked.where(Proposal.status == filters.status)
+    else:
+        asked = asked.where(Proposal.status.not_in(SET_ASIDE))
+    if filters.order is Order.SUPPORT:
+        return _by_support(asked, after, size)
+    return _by_date(asked, after, size)
+
+
+def _by_support(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -> Page[ProposalRow]:
+    if mark := parse_mark(after, 2):
+        asked = asked.where(tuple_(Proposal.support_count, Proposal.id) < mark)
+    rows = session.execute(asked.order_by(Proposal.support_count.desc(), Proposal.id.desc()).limit(size + 1)).all()
+    return page_of(with_misi(rows), size, lambda row: f"{row.support_count}-{row.id}")
+
+
+def _by_date(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -> Page[ProposalRow]:
+    mark = parse_mark(after, 2)
+    if mark and mark[0] < 253_402_300_799_000_000:  # the end of the year 9999, in microseconds
+        asked = asked.where(tuple_(Proposal.public_since, Proposal.id) < (from_micros(mark[0]), mark[1]))
+    rows = session.execute(asked.order_by(Proposal.public_since.desc(), Proposal.id.desc()).limit(size + 1)).all()
+    return page_of(with_misi(rows), size, lambda row: f"{micros(row.at)}-{row.id}")
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970, exact."""
+    from_epoch = at - EPOCH
+    return (from_epoch.days * 86_400 + from_epoch.seconds) * 1_000_000 + from_epoch.microseconds
+
+
+def from_micros(number: int) -> datetime:
+    return EPOCH + timedelta(microseconds=number)
+
+
+def find_by_number(regency_code: str, number: str) -> Proposal | None:
+    return session.scalars(
+        select(Proposal).where(Proposal.number == number.upper(), Proposal.regency_code == regency_code)
+    ).first()
+
+
+def get_seen_by(actor: Actor, regency_code: str, number: str) -> Proposal:
+    """The proposal, for those who may know of it; to others it is missing."""
+    proposal = find_by_number(regency_code, number)
+    if proposal is None or not POLICY.may(actor, Can.SEE, facts_of(proposal)):
+        raise Missing
+    return proposal
+
+
+def get_draft(author_id: int, form_key: str) -> Proposal:
+    """The author's own draft by the key of its form."""
+    proposal = find_draft(author_id, form_key)
+    if proposal is None:
+        raise Missing
+    return proposal
+
+
+def find_draft(author_id: int, form_key: str) -> Proposal | None:
+    return session.scalars(
+        select(Proposal).where(Proposal.author_id == author_id, Proposal.form_key == form_key)
+    ).first()
+
+
+def get_locked(proposal_id: int) -> Proposal:
+    """The proposal with its row locked and read anew, for changing it."""
+    proposal = session.get(Proposal, proposal_id, with_for_update=True, populate_existing=True)
+    if proposal is None:
+        raise Missing
+    return proposal
+
+
+def misi_of_proposal(proposal_id: int) -> list[MisiFacts]:
+    rows = session.execute(
+        select(Misi.id, Misi.number, Misi.text, Misi.short)
+        .join(ProposalMisi, ProposalMisi.misi_id == Misi.id)
+        .where(ProposalMisi.proposal_id == proposal_id)
+        .order_by(Misi.number)
+    )
+    return [MisiFacts(*row) for row in rows]
+
+
+def timeline_of(proposal_id: int) -> Sequence[TimelineEntry]:
+    """Oldest first."""
+    return session.scalars(
+        select(TimelineEntry).where(TimelineEntry.proposal_id == proposal_id).order_by(TimelineEntry.id)
+    ).all()
+
+
+def own(author_id: int, size: int = 50) -> Sequence[Proposal]:
+    """A person's own proposals, the latest first."""
+    return session.scalars(
+        select(Proposal).where(Proposal.author_id == author_id).order_by(Proposal.id.desc()).limit(size)
+    ).all()
+
+
+def plan_year_of(proposal: Proposal) -> int:
+    return session.scalars(select(Cycle.plan_year).where(Cycle.id == proposal.cycle_id)).one()

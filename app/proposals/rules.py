@@ -1,0 +1,203 @@
+"""The life cycle of a proposal, who holds it for how long, and what may be submitted."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.kernel.transitions import Lifecycle
+
+TITLE_LENGTH = (10, 120)
+TEXT_LENGTH = (20, 2000)
+WORK_LENGTH = (10, 1500)
+HAMLET_LENGTH = (0, 60)
+UNIT_LENGTH = (1, 20)
+REASON_LENGTH = (10, 1000)
+MAX_ESTIMATE = 100_000_000_000
+MAX_VOLUME = 1_000_000
+MAX_PEOPLE = 1_000_000
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    MERGED = "merged"
+    REJECTED = "rejected"
+    SHORTLISTED = "shortlisted"
+    SELECTED = "selected"
+    DEFERRED = "deferred"
+    ESCALATED = "escalated"
+    ROUTED = "routed"
+    PLANNED = "planned"
+    BUDGETED = "budgeted"
+    UNDERWAY = "underway"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+class Event(StrEnum):
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+    RETURN = "return"
+    RESUBMIT = "resubmit"
+    REJECT = "reject"
+    APPEAL = "appeal"
+    MERGE = "merge"
+    SHORTLIST = "shortlist"
+    SELECT = "select"
+    DEFER = "defer"
+    REOPEN = "reopen"
+    ESCALATE = "escalate"
+    ROUTE = "route"
+    PLAN = "plan"
+    BUDGET = "budget"
+    START = "start"
+    FINISH = "finish"
+    WITHDRAW = "withdraw"
+
+
+LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
+    {
+        (Status.DRAFT, Event.SUBMIT): Status.SUBMITTED,
+        (Status.SUBMITTED, Event.PUBLISH): Status.PUBLISHED,
+        (Status.SUBMITTED, Event.RETURN): Status.RETURNED,
+        (Status.SUBMITTED, Event.MERGE): Status.MERGED,
+        (Status.SUBMITTED, Event.REJECT): Status.REJECTED,
+        (Status.RETURNED, Event.RESUBMIT): Status.SUBMITTED,
+        (Status.PUBLISHED, Event.SHORTLIST): Status.SHORTLISTED,
+        (Status.PUBLISHED, Event.DEFER): Status.DEFERRED,
+        (Status.PUBLISHED, Event.MERGE): Status.MERGED,
+        (Status.PUBLISHED, Event.REJECT): Status.REJECTED,
+        (Status.REJECTED, Event.APPEAL): Status.SUBMITTED,
+        (Status.SHORTLISTED, Event.SELECT): Status.SELECTED,
+        (Status.SHORTLISTED, Event.DEFER): Status.DEFERRED,
+        (Status.DEFERRED, Event.REOPEN): Status.PUBLISHED,
+        (Status.SELECTED, Event.ESCALATE): Status.ESCALATED,
+        (Status.SELECTED, Event.ROUTE): Status.ROUTED,
+        (Status.ROUTED, Event.PLAN): Status.PLANNED,
+        (Status.PLANNED, Event.BUDGET): Status.BUDGETED,
+        (Status.BUDGETED, Event.START): Status.UNDERWAY,
+        (Status.UNDERWAY, Event.FINISH): Status.COMPLETED,
+        (Status.DRAFT, Event.WITHDRAW): Status.WITHDRAWN,
+        (Status.SUBMITTED, Event.WITHDRAW): Status.WITHDRAWN,
+        (Status.RETURNED, Event.WITHDRAW): Status.WITHDRAWN,
+        (Status.PUBLISHED, Event.WITHDRAW): Status.WITHDRAWN,
+    }
+)
+
+# Lists leave these out unless they are asked for.
+SET_ASIDE = frozenset({Status.MERGED, Status.REJECTED, Status.WITHDRAWN})
+# Events that are a no, or nearly one: each needs a public reason.
+NEEDS_REASON = frozenset({Event.RETURN, Event.REJECT, Event.MERGE, Event.DEFER})
+
+
+class Holder(StrEnum):
+    """Who has to act next."""
+
+    AUTHOR = "author"
+    MODERATOR = "moderator"
+    RESIDENTS = "residents"
+    PLANNER = "planner"
+    AGENCY = "agency"
+    NOBODY = "nobody"
+
+
+HOLDERS: dict[Status, tuple[Holder, timedelta | None]] = {
+    Status.DRAFT: (Holder.AUTHOR, None),
+    Status.SUBMITTED: (Holder.MODERATOR, timedelta(days=7)),
+    Status.RETURNED: (Holder.AUTHOR, timedelta(days=14)),
+    Status.PUBLISHED: (Holder.RESIDENTS, None),
+    Status.SHORTLISTED: (Holder.RESIDENTS, None),
+    Status.SELECTED: (Holder.PLANNER, timedelta(days=14)),
+    Status.ROUTED: (Holder.AGENCY, None),
+    Status.PLANNED: (Holder.AGENCY, None),
+    Status.BUDGETED: (Holder.AGENCY, None),
+    Status.UNDERWAY: (Holder.AGENCY, None),
+}
+
+
+def holder_after(status: Status, now: datetime) -> tuple[Holder, datetime | None]:
+    """Who holds a proposal that has just come into the status, and until when they should act."""
+    holder, term = HOLDERS.get(status, (Holder.NOBODY, None))
+    return holder, now + term if term else None
+
+
+class ReasonCode(StrEnum):
+    """The closed list of reasons for a no, for counting; the words are in the public reason."""
+
+    DUPLICATE = "duplicate"
+    LOCATION_UNCLEAR = "location_unclear"
+    ALREADY_BUILT = "already_built"
+    NOT_AUTHORITY = "not_authority"
+    LAND_NOT_READY = "land_not_ready"
+    OVER_CEILING = "over_ceiling"
+    UNREASONABLE_COST = "unreasonable_cost"
+    INCOMPLETE = "incomplete"
+    OUTSIDE_PLAN = "outside_plan"
+    BREAKS_SPATIAL_PLAN = "breaks_spatial_plan"
+    PRIVATE_DATA = "private_data"
+    NOT_SELECTED = "not_selected"
+
+
+class Refusal(StrEnum):
+    """Why proposals say no."""
+
+    NO_MISI = "no_misi"
+    UNKNOWN_MISI = "unknown_misi"
+    NO_MISI_CHOSEN = "no_misi_chosen"
+    OTHER_VILLAGE = "other_village"
+    NO_CYCLE_OPEN = "no_cycle_open"
+    REASON_MISSING = "reason_missing"
+    WITHDRAWN_BY_OTHER = "withdrawn_by_other"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+def becomes_public(event: Event, code: ReasonCode | None) -> bool:
+    """Publishing opens a proposal to all, and so does a no, unless the text itself must not be seen."""
+    return event is Event.PUBLISH or (event is Event.REJECT and code is not ReasonCode.PRIVATE_DATA)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the author says; money in rupiah, `beneficiaries` in people."""
+
+    title: str
+    problem: str
+    work: str
+    village_code: str
+    hamlet: str
+    volume: int
+    unit: str
+    estimate: int
+    beneficiaries: int
+    misi_ids: frozenset[int]
+
+
+def refuse_answers(
+    answers: Answers, own_village: str, regency_misi: Collection[int], is_gathering: bool
+) -> Refusal | None:
+    """Why these answers cannot be taken from a resident of `own_village` now."""
+    if not is_gathering:
+        return Refusal.NO_CYCLE_OPEN
+    if not regency_misi:
+        return Refusal.NO_MISI
+    if answers.village_code != own_village:
+        return Refusal.OTHER_VILLAGE
+    if not answers.misi_ids:
+        return Refusal.NO_MISI_CHOSEN
+    if not answers.misi_ids <= set(regency_misi):
+        return Refusal.UNKNOWN_MISI
+    return None
+
+
+def refuse_reason(event: Event, code: ReasonCode | None, reason: str) -> Refusal | None:
+    """A no without a public reason is no answer."""
+    lacks = code is None or len(reason.strip()) < REASON_LENGTH[0]
+    return Refusal.REASON_MISSING if event in NEEDS_REASON and lacks else None
+
+
+def format_number(prefix: str, plan_year: int, sequence: int) -> str:
+    """BLU-28-00042: regency, plan year, sequence; permanent and speakable."""
+    return f"{prefix}-{plan_year % 100:02d}-{sequence:05d}"

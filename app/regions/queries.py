@@ -1,0 +1,59 @@
+"""Reading the tree."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.db.session import session
+from app.kernel.outcomes import Missing
+from app.regions.models import RegencyProfile, Region
+from app.regions.rules import Place, Regency, RegionLevel
+
+
+def _facts(row: RegencyProfile) -> Regency:
+    return Regency(row.code, row.slug, row.name, row.number_prefix, row.time_zone, row.capital)
+
+
+def regencies() -> list[Regency]:
+    return [_facts(row) for row in session.scalars(select(RegencyProfile).order_by(RegencyProfile.name))]
+
+
+def get_regency(slug: str) -> Regency:
+    row = session.scalars(select(RegencyProfile).where(RegencyProfile.slug == slug)).first()
+    if row is None:
+        raise Missing
+    return _facts(row)
+
+
+def find_regency(code: str) -> Regency | None:
+    row = session.get(RegencyProfile, code)
+    return _facts(row) if row else None
+
+
+def districts(regency_code: str) -> Sequence[Region]:
+    """The kecamatan of a regency by code."""
+    return session.scalars(select(Region).where(Region.parent_code == regency_code).order_by(Region.code)).all()
+
+
+def villages(within: str) -> list[Place]:
+    """The villages of a regency or a district, by district and name; the village itself for its own code."""
+    district = aliased(Region)
+    rows = session.execute(
+        select(Region.code, Region.name, Region.kind, district.code, district.name)
+        .join(district, district.code == Region.parent_code)
+        .where(Region.level == RegionLevel.VILLAGE)
+        .where((Region.code == within) | Region.code.startswith(f"{within}.", autoescape=True))
+        .order_by(district.name, Region.name)
+    )
+    return [Place(*row) for row in rows]
+
+
+def find_village(code: str) -> Place | None:
+    """The village of this code, None where it is something else or nothing."""
+    found = villages(code)
+    return found[0] if len(found) == 1 and found[0].code == code else None
+
+
+def find_region(code: str) -> Region | None:
+    return session.get(Region, code)

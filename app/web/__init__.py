@@ -1,0 +1,1 @@
+"""Flask glue that knows no feature: access, clock, errors, headers, forms, assets, page context."""

@@ -1,0 +1,59 @@
+"""Who may open an address at all; what they may do there is asked by the action."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from flask import g, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
+
+from app.kernel.actor import ANYONE, Actor, Role
+
+View = Callable[..., Any]
+
+
+def current_actor() -> Actor:
+    """The person behind this request, ANYONE when not signed in."""
+    actor: Actor = g.get("actor", ANYONE)
+    return actor
+
+
+def public(view: View) -> View:
+    """Anyone may open this."""
+    cast(Any, view).__access__ = "anyone"
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Only a signed-in person; others are asked to sign in and come back here."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs) if current_actor().is_signed_in else _ask_to_sign_in()
+
+    cast(Any, guarded).__access__ = "signed in"
+    return guarded
+
+
+def staff(*roles: Role) -> Callable[[View], View]:
+    """Only holders of one of the roles, in whatever scope; the action asks about the scope."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            actor = current_actor()
+            if not actor.is_signed_in:
+                return _ask_to_sign_in()
+            if not actor.roles.intersection(roles):
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        cast(Any, guarded).__access__ = ", ".join(roles)
+        return guarded
+
+    return decorate
+
+
+def _ask_to_sign_in() -> Any:
+    came_from = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(url_for("accounts.sign_in", next=came_from), 303)

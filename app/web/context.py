@@ -1,0 +1,94 @@
+"""What every page knows: the regency of its address, the actor, navigation and languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, g, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from app.i18n.catalogues import LANGUAGES, _, language
+from app.kernel.actor import Role
+from app.web.access import current_actor
+from app.web.clock import now
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of a navigation."""
+
+    url: str
+    label: str
+    current: bool = False
+
+
+def page_url_with_lang(code: str) -> str:
+    """This page's address in another language; a posted form's own page for a POST."""
+    query = MultiDict(request.args)
+    query["lang"] = code
+    return f"{request.path}?{urlencode(list(query.items(multi=True)))}"
+
+
+def _regency_links() -> list[Link]:
+    regency = g.get("regency")
+    if regency is None:
+        return []
+    places = (
+        ("home.regency", _("Beranda")),
+        ("proposals.index", _("Usulan")),
+        ("voting.index", _("Pilih")),
+        ("innovations.board", _("Inovasi")),
+        ("plans.misi", _("Misi")),
+    )
+    here = request.endpoint or ""
+    return [Link(url_for(endpoint, regency=regency.slug), label, _is_in(here, endpoint)) for endpoint, label in places]
+
+
+def _is_in(here: str, endpoint: str) -> bool:
+    room = endpoint.partition(".")[0]
+    return here == endpoint or (room != "home" and here.partition(".")[0] == room)
+
+
+def _desk_links() -> list[Link]:
+    desks = (
+        (Role.FACILITATOR, "facilitation.desk", _("Damping")),
+        (Role.MODERATOR, "moderation.queue", _("Meja")),
+        (Role.PLANNER, "cycles.desk", _("Rencana")),
+    )
+    roles = current_actor().roles
+    return [
+        Link(url_for(endpoint), label, (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0])
+        for role, endpoint, label in desks
+        if role in roles
+    ]
+
+
+def register_context(app: Flask, find_regency: Callable[[str], Any]) -> None:
+    """Give templates their context; `find_regency` turns the slug in an address into a Regency or raises Missing."""
+
+    @app.url_value_preprocessor
+    def take_regency(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values and "regency" in values:
+            g.regency = values["regency"] = find_regency(values["regency"])
+
+    @app.url_defaults
+    def fill_regency(endpoint: str, values: dict[str, Any]) -> None:
+        given = values.get("regency")
+        if given is not None and not isinstance(given, str):
+            values["regency"] = given.slug
+        elif given is None and "regency" in g and app.url_map.is_endpoint_expecting(endpoint, "regency"):
+            values["regency"] = g.regency.slug
+
+    @app.context_processor
+    def context() -> dict[str, Any]:
+        return {
+            "regency": g.get("regency"),
+            "actor": current_actor(),
+            "now": now(),
+            "locale": language(),
+            "languages": list(LANGUAGES.items()),
+            "page_url_with_lang": page_url_with_lang,
+            "nav": _regency_links(),
+            "desks": _desk_links(),
+        }

@@ -1,0 +1,93 @@
+"""The base of all forms: cleaned text, words of our own for the usual errors, a key against double sending."""
+
+import re
+import unicodedata
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+
+from app.i18n.catalogues import _, _l
+
+# Letters that show nothing or turn the direction of what follows: they only serve to deceive.
+HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
+KEPT = {"\n"}
+# Sixteen digits in a row (NIK), or an Indonesian mobile number, with the usual blanks and dashes.
+PRIVATE_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)|(?<![\d.])(?:\+?62|0)[ -]?8\d(?:[ .-]?\d){7,10}(?!\d)")
+
+
+def clean(value: str | None) -> str:
+    """One normal form, no invisible characters, no blanks at the ends; line breaks stay."""
+    text = unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\t", " "))
+    return "".join(c for c in text if c in KEPT or unicodedata.category(c) not in HIDDEN_CATEGORIES).strip()
+
+
+def clean_line(value: str | None) -> str:
+    """As `clean`, on one line."""
+    return " ".join(clean(value).split())
+
+
+def required() -> DataRequired:
+    return DataRequired(message=_l("Isian ini wajib diisi."))
+
+
+def required_number() -> InputRequired:
+    return InputRequired(message=_l("Isian ini wajib diisi dengan angka."))
+
+
+class LengthBetween(Length):
+    """Length with a message that tells how much is too much."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least, most)
+
+    def __call__(self, form: Any, field: Any) -> None:
+        length = len(field.data or "")
+        if length > self.max:
+            facts = {"most": self.max, "over": length - self.max}
+            raise ValidationError(_("Terlalu panjang: paling banyak %(most)s huruf, lebih %(over)s.", **facts))
+        if length < self.min:
+            raise ValidationError(_("Terlalu pendek: paling sedikit %(least)s huruf.", least=self.min))
+
+
+def between(least: int, most: int) -> NumberRange:
+    return NumberRange(least, most, message=_l("Isi dengan angka dari %(min)s sampai %(max)s."))
+
+
+class WholeNumberField(IntegerField):
+    """A whole number as people type it: 1.250.000, Rp 1.250.000 or 1250000."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        text = valuelist[0].strip().removeprefix("Rp").replace(".", "").replace(" ", "").replace("\u00a0", "")
+        sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
+            self.data = None
+            raise ValueError(_("Tulis angka saja, misalnya 1.250.000."))
+        self.data = int(sign + digits)
+
+
+def no_private_numbers(form: Any, field: Any) -> None:
+    """NIK and phone numbers do not belong in a text that everybody reads."""
+    if PRIVATE_NUMBER.search(field.data or ""):
+        raise ValidationError(_("Jangan tulis NIK atau nomor HP di sini: semua orang dapat membacanya."))
+
+
+class Form(FlaskForm):
+    """A form whose session-bound CSRF token lives as long as the session."""
+
+
+class KeyedForm(Form):
+    """A form whose `form_key` makes sending it twice the same as sending it once."""
+
+    form_key = HiddenField(default=lambda: str(uuid4()))
+
+    def validate_form_key(self, field: HiddenField) -> None:
+        try:
+            field.data = str(UUID(field.data or ""))
+        except ValueError:
+            raise ValidationError(_("Formulir ini rusak. Muat ulang halaman, lalu kirim lagi.")) from None
