@@ -39,7 +39,7 @@ def _regency_links() -> list[Link]:
         ("proposals.index", _("Usulan")),
         ("voting.index", _("Pilih")),
         ("innovations.board", _("Inovasi")),
-        ("plans.misi", _("Misi")),
+        ("home.misi", _("Misi")),
     )
     here = request.endpoint or ""
     return [Link(url_for(endpoint, regency=regency.slug), label, _is_in(here, endpoint)) for endpoint, label in places]
@@ -54,7 +54,7 @@ def _desk_links() -> list[Link]:
     desks = (
         (Role.FACILITATOR, "facilitation.desk", _("Damping")),
         (Role.MODERATOR, "moderation.queue", _("Meja")),
-        (Role.PLANNER, "cycles.desk", _("Rencana")),
+        (Role.PLANNER, "innovations.desk", _("Rencana")),
     )
     roles = current_actor().roles
     return [
