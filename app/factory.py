@@ -16,6 +16,8 @@ from app.audit import cli as audit_cli
 from app.db.session import db, engine_options
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
+from app.proposals import views as proposals
+from app.proposals import words as proposals_words
 from app.regions.queries import get_regency
 from app.web.assets import register_assets
 from app.web.clock import system_clock
@@ -24,9 +26,9 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts,)
+VIEWS = (accounts, proposals)
 COMMANDS = (accounts_cli, audit_cli)
-WORDS = (accounts_words,)
+WORDS = (accounts_words, proposals_words)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -1,6 +1,8 @@
 """Registering, signing in and out, and the person's own page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
@@ -13,11 +15,13 @@ from app.accounts.rules import Refusal
 from app.accounts.words import REFUSALS
 from app.db.transaction import transaction
 from app.i18n.catalogues import _
-from app.kernel.actor import ANYONE, Actor
+from app.kernel.actor import ANYONE, Actor, Level, Role
 from app.kernel.outcomes import Refused
 from app.regions.queries import find_village, regencies, villages
+from app.regions.rules import Place
 from app.web.access import current_actor, public, signed_in
 from app.web.clock import now
+from app.web.panels import Panel, panels_for
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -53,10 +57,7 @@ def register_sign_in(app: Flask) -> None:
 
 
 def _start_session(person: Person) -> None:
-    language = session.get("language")
     session.clear()
-    if language:
-        session["language"] = language
     actor = queries.find_actor(person.id, person.epoch, now())
     assert actor is not None  # just read in this request
     login_user(SessionUser(actor, person.epoch))
@@ -121,17 +122,33 @@ def sign_out() -> Any:
     return response
 
 
+@dataclass(frozen=True)
+class AccountPage:
+    """A person's own page."""
+
+    place: Place | None
+    level: Level
+    is_attested: bool
+    attested_at: datetime | None
+    phone: str
+    roles: Sequence[Role]
+    panels: Sequence[Panel]
+
+
 @bp.route("/akun")
 @signed_in
 def account() -> Any:
     actor = current_actor()
-    assert actor.person_id is not None
+    assert actor.person_id is not None  # signed in
     person = queries.get_person(actor.person_id)
-    place = find_village(person.village_code)
-    return render_template(
-        "accounts/account.html",
-        person=person,
-        place=place,
-        attestation=queries.attestation_of(person.id),
-        is_new="baru" in request.args,
+    attestation = queries.attestation_of(person.id)
+    page = AccountPage(
+        place=find_village(person.village_code),
+        level=Level(person.level),
+        is_attested=person.level >= Level.ATTESTED,
+        attested_at=attestation.at if attestation else None,
+        phone=f"…{person.phone[-4:]}" if person.phone else _("Tanpa HP"),
+        roles=sorted({grant.role for grant in actor.grants}),
+        panels=panels_for("account", actor),
     )
+    return render_template("accounts/account.html", person=person, page=page, is_new="baru" in request.args)

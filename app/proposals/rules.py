@@ -148,9 +148,9 @@ class Refusal(StrEnum):
     UNKNOWN_MISI = "unknown_misi"
     NO_MISI_CHOSEN = "no_misi_chosen"
     OTHER_VILLAGE = "other_village"
+    OTHER_REGENCY = "other_regency"
     NO_CYCLE_OPEN = "no_cycle_open"
     REASON_MISSING = "reason_missing"
-    WITHDRAWN_BY_OTHER = "withdrawn_by_other"
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 
