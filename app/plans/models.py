@@ -56,7 +56,10 @@ class Misi(Base):
 
 
 class Pillar(Base):
-    """A pillar of the regency's RAD; without a regency one of the four national priorities."""
+    """A pillar of the regency's RAD; without a regency one of the four national priorities.
+
+    `national` is the number of the national priority that is nearest to a regency's own pillar.
+    """
 
     __tablename__ = "pillars"
     __table_args__ = (
@@ -75,6 +78,7 @@ class Pillar(Base):
     regency_code: Mapped[str | None] = mapped_column(ForeignKey("regencies.code"))
     number: Mapped[int]
     name: Mapped[str] = mapped_column(String(120))
+    national: Mapped[int | None]
 
 
 class Agency(Base):

@@ -21,7 +21,7 @@ class Region(Base):
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
     latitude: Mapped[float]
     longitude: Mapped[float]
-    boundary: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+    boundary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
 
 class RegencyProfile(Base):

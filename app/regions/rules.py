@@ -12,6 +12,7 @@ class RegionLevel(StrEnum):
 
 class RegionKind(StrEnum):
     KABUPATEN = "kabupaten"
+    KOTA = "kota"
     KECAMATAN = "kecamatan"
     DESA = "desa"
     KELURAHAN = "kelurahan"
