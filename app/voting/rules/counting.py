@@ -1,0 +1,84 @@
+"""Counting ballots: whole numbers only, the same result in whatever order the ballots lie."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """How winners are found; fixed when the contest is prepared."""
+
+    MOST_VOTES = "most_votes"
+
+
+class Outcome(StrEnum):
+    """What became of an option; also the reason in a word."""
+
+    WON = "won"
+    OVER_CEILING = "over_ceiling"
+    NO_VOTES = "no_votes"
+
+
+@dataclass(frozen=True)
+class OptionFacts:
+    """What counting asks of an option: the drawn number, which also breaks ties, and the cost in rupiah."""
+
+    number: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class OptionResult:
+    """An option after the count; `left` is what was left of the ceiling when its turn came."""
+
+    number: int
+    cost: int
+    votes: int
+    outcome: Outcome
+    left: int
+
+    @property
+    def short(self) -> int:
+        """How many rupiah were missing at its turn."""
+        return max(0, self.cost - self.left)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The count of a contest; `results` in the order in which the options had their turn."""
+
+    ceiling: int
+    ballots: int
+    results: tuple[OptionResult, ...]
+
+    @property
+    def winners(self) -> tuple[int, ...]:
+        return tuple(result.number for result in self.results if result.outcome is Outcome.WON)
+
+    @property
+    def left(self) -> int:
+        """What the winners leave of the ceiling."""
+        return self.ceiling - sum(result.cost for result in self.results if result.outcome is Outcome.WON)
+
+
+def most_votes(options: Collection[OptionFacts], ballots: Iterable[Collection[int]], ceiling: int) -> Tally:
+    """Most votes first, then the cheaper, then the lower number: each wins that fits into what is left.
+
+    An option that does not fit is skipped, and one without a vote never wins.
+    """
+    boxed = [frozenset(choices) for choices in ballots]
+    votes = Counter(number for choices in boxed for number in choices)
+    left, results = ceiling, []
+    for option in sorted(options, key=lambda option: (-votes[option.number], option.cost, option.number)):
+        count = votes[option.number]
+        outcome = _outcome(option.cost, count, left)
+        results.append(OptionResult(option.number, option.cost, count, outcome, left))
+        left -= option.cost if outcome is Outcome.WON else 0
+    return Tally(ceiling, len(boxed), tuple(results))
+
+
+def _outcome(cost: int, votes: int, left: int) -> Outcome:
+    if votes == 0:
+        return Outcome.NO_VOTES
+    return Outcome.WON if cost <= left else Outcome.OVER_CEILING
