@@ -1,0 +1,150 @@
+"""Tables of innovations, their provisions and history, and of the decisions that let proposals in."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, code_column
+from app.innovations.rules.decision import Answer, Answers, Criterion, Outcome
+from app.innovations.rules.provisions import REQUIRED, Fund, InnovationForm, Kind, LegalForm
+from app.innovations.rules.stages import Origin, Stage, StageEvent
+from app.kernel.actor import Role
+
+
+class Innovation(Base):
+    """An innovation; `owner_id` is the person who had the idea, `initiator` how they are named in public."""
+
+    __tablename__ = "innovations"
+    __table_args__ = (
+        UniqueConstraint("regency_code", "name"),
+        CheckConstraint("(origin = 'proposal') = (origin_proposal_id IS NOT NULL)", name="origin_proposal"),
+        Index("ix_innovations_board", "regency_code", "stage", "stage_since", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    regency_code: Mapped[str] = mapped_column(ForeignKey("regencies.code"))
+    name: Mapped[str] = mapped_column(String(80))
+    expansion: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text)
+    pillar_id: Mapped[int | None] = mapped_column(ForeignKey("pillars.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(code_column(Stage))
+    stage_since: Mapped[datetime]
+    origin: Mapped[Origin] = mapped_column(code_column(Origin))
+    origin_proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    initiator: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(Text)
+    registered_at: Mapped[datetime]
+
+
+class InnovationMisi(Base):
+    """A misi that an innovation serves."""
+
+    __tablename__ = "innovation_misi"
+
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"), primary_key=True)
+    misi_id: Mapped[int] = mapped_column(ForeignKey("misi.id"), primary_key=True, index=True)
+
+
+def _complete() -> str:
+    """Every provision has the columns that its kind requires."""
+    rows = (f"(kind = '{kind}' AND {' AND '.join(f'{f} IS NOT NULL' for f in REQUIRED[kind])})" for kind in Kind)
+    return " OR ".join(rows)
+
+
+class Provision(Base):
+    """Something an innovation has to show; never edited: a newer one of the same kind takes its place."""
+
+    __tablename__ = "innovation_provisions"
+    __table_args__ = (
+        CheckConstraint(_complete(), name="complete"),
+        CheckConstraint("amount >= 0 AND quantity >= 0", name="amounts"),
+        CheckConstraint("until >= dated", name="period"),
+        Index("ix_innovation_provisions_kind", "innovation_id", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"))
+    kind: Mapped[Kind] = mapped_column(code_column(Kind))
+    form: Mapped[InnovationForm | None] = mapped_column(code_column(InnovationForm))
+    legal_form: Mapped[LegalForm | None] = mapped_column(code_column(LegalForm))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    pillar_id: Mapped[int | None] = mapped_column(ForeignKey("pillars.id"))
+    title: Mapped[str | None] = mapped_column(String(200))
+    number: Mapped[str | None] = mapped_column(String(80))
+    person: Mapped[str | None] = mapped_column(String(80))
+    dated: Mapped[date | None]
+    until: Mapped[date | None]
+    year: Mapped[int | None]
+    quantity: Mapped[int | None]
+    unit: Mapped[str | None] = mapped_column(String(40))
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    fund: Mapped[Fund | None] = mapped_column(code_column(Fund))
+    text: Mapped[str | None] = mapped_column(Text)
+    goal: Mapped[str | None] = mapped_column(Text)
+    benefit: Mapped[str | None] = mapped_column(Text)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class StageEntry(Base):
+    """One step of an innovation's public history; never edited."""
+
+    __tablename__ = "innovation_history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"), index=True)
+    event: Mapped[StageEvent] = mapped_column(code_column(StageEvent))
+    stage: Mapped[Stage] = mapped_column(code_column(Stage))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[Role] = mapped_column(code_column(Role))
+    reason: Mapped[str] = mapped_column(Text)
+    lesson: Mapped[str] = mapped_column(Text)
+
+
+class Decision(Base):
+    """The five public answers on a winning proposal, and where they led it; no agency: the village's own budget."""
+
+    __tablename__ = "innovation_decisions"
+    __table_args__ = (
+        CheckConstraint(
+            "(outcome = 'escalated') = (novelty AND benefit AND no_burden AND authority AND replicable)",
+            name="five_yes",
+        ),
+        CheckConstraint("outcome = 'escalated' OR note <> ''", name="note_when_routed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    novelty: Mapped[bool]
+    novelty_answer: Mapped[str] = mapped_column(Text)
+    benefit: Mapped[bool]
+    benefit_answer: Mapped[str] = mapped_column(Text)
+    no_burden: Mapped[bool]
+    no_burden_answer: Mapped[str] = mapped_column(Text)
+    authority: Mapped[bool]
+    authority_answer: Mapped[str] = mapped_column(Text)
+    replicable: Mapped[bool]
+    replicable_answer: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[Outcome] = mapped_column(code_column(Outcome))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    note: Mapped[str] = mapped_column(Text)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    @property
+    def answers(self) -> Answers:
+        return {c: Answer(getattr(self, c), getattr(self, f"{c}_answer")) for c in Criterion}
+
+
+class InnovationSequence(Base):
+    """The last sequence number given in a regency."""
+
+    __tablename__ = "innovation_sequences"
+
+    regency_code: Mapped[str] = mapped_column(ForeignKey("regencies.code"), primary_key=True)
+    last: Mapped[int]

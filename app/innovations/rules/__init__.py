@@ -1,0 +1,1 @@
+"""Stages, what each gate asks for, the five questions, and the rows of a registry file; all pure."""

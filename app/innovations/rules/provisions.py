@@ -1,0 +1,163 @@
+"""Provisions: what an innovation has to show, and which fields each kind of them needs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.innovations.rules.refusals import Refusal
+
+YEARS = (2000, 2100)
+MOST_AMOUNT = 10**13
+MOST_QUANTITY = 10**9
+
+
+class Kind(StrEnum):
+    INITIATIVE = "initiative"
+    ASSESSMENT = "assessment"
+    DECREE = "decree"
+    AGENCY = "agency"
+    TRIAL_PERIOD = "trial_period"
+    BASELINE = "baseline"
+    EVALUATION = "evaluation"
+    REGULATION = "regulation"
+    PEOPLE = "people"
+    BUDGET = "budget"
+    PARTNER = "partner"
+    PILLAR = "pillar"
+    RAD_ACTION = "rad_action"
+
+
+class Field(StrEnum):
+    """The typed columns of a provision."""
+
+    FORM = "form"
+    LEGAL_FORM = "legal_form"
+    AGENCY = "agency_id"
+    PILLAR = "pillar_id"
+    TITLE = "title"
+    NUMBER = "number"
+    PERSON = "person"
+    DATED = "dated"
+    UNTIL = "until"
+    YEAR = "year"
+    QUANTITY = "quantity"
+    UNIT = "unit"
+    AMOUNT = "amount"
+    FUND = "fund"
+    TEXT = "text"
+    GOAL = "goal"
+    BENEFIT = "benefit"
+
+
+class InnovationForm(StrEnum):
+    """The three forms of PP 38/2017."""
+
+    GOVERNANCE = "governance"
+    PUBLIC_SERVICE = "public_service"
+    OTHER = "other"
+
+
+class LegalForm(StrEnum):
+    """The legal ladder, from the lowest rung."""
+
+    ASSIGNMENT = "assignment"
+    AGENCY_DECREE = "agency_decree"
+    REGENT_DECREE = "regent_decree"
+    REGENT_REGULATION = "regent_regulation"
+    REGIONAL_REGULATION = "regional_regulation"
+
+    @property
+    def rung(self) -> int:
+        return list(LegalForm).index(self)
+
+
+class Fund(StrEnum):
+    """Where the money comes from."""
+
+    REGENCY = "regency"
+    PROVINCE = "province"
+    STATE = "state"
+    VILLAGE = "village"
+    CSR = "csr"
+    SELF_HELP = "self_help"
+
+
+REQUIRED: dict[Kind, tuple[Field, ...]] = {
+    Kind.INITIATIVE: (Field.FORM, Field.TEXT, Field.GOAL, Field.BENEFIT, Field.DATED, Field.UNTIL),
+    Kind.ASSESSMENT: (Field.TITLE, Field.DATED, Field.TEXT),
+    Kind.DECREE: (Field.NUMBER, Field.DATED),
+    Kind.AGENCY: (Field.AGENCY,),
+    Kind.TRIAL_PERIOD: (Field.DATED, Field.UNTIL),
+    Kind.BASELINE: (Field.TITLE, Field.QUANTITY, Field.UNIT),
+    Kind.EVALUATION: (Field.DATED, Field.TEXT),
+    Kind.REGULATION: (Field.LEGAL_FORM, Field.NUMBER, Field.DATED, Field.TITLE),
+    Kind.PEOPLE: (Field.PERSON, Field.TITLE),
+    Kind.BUDGET: (Field.TITLE, Field.YEAR, Field.AMOUNT, Field.FUND),
+    Kind.PARTNER: (Field.TITLE, Field.TEXT),
+    Kind.PILLAR: (Field.PILLAR,),
+    Kind.RAD_ACTION: (Field.TITLE, Field.YEAR, Field.QUANTITY, Field.UNIT),
+}
+OPTIONAL: dict[Kind, tuple[Field, ...]] = {
+    Kind.INITIATIVE: (Field.AMOUNT,),
+    Kind.DECREE: (Field.TITLE,),
+    Kind.BASELINE: (Field.YEAR,),
+}
+# Their date is that of a document that must exist already; a trial may well begin later.
+DOCUMENTS = frozenset({Kind.ASSESSMENT, Kind.DECREE, Kind.EVALUATION, Kind.REGULATION})
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands in a provision's columns; what its kind does not have stays None. Money in rupiah."""
+
+    form: InnovationForm | None = None
+    legal_form: LegalForm | None = None
+    agency_id: int | None = None
+    pillar_id: int | None = None
+    title: str | None = None
+    number: str | None = None
+    person: str | None = None
+    dated: date | None = None
+    until: date | None = None
+    year: int | None = None
+    quantity: int | None = None
+    unit: str | None = None
+    amount: int | None = None
+    fund: Fund | None = None
+    text: str | None = None
+    goal: str | None = None
+    benefit: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The agencies and pillars of the innovation's regency."""
+
+    agency_ids: Collection[int]
+    pillar_ids: Collection[int]
+
+
+def fields_of(kind: Kind) -> tuple[Field, ...]:
+    return REQUIRED[kind] + OPTIONAL.get(kind, ())
+
+
+def day_in(zone: str, at: datetime) -> date:
+    """The date on the calendar of the regency."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def refuse_provision(kind: Kind, content: Content, known: Known, today: date) -> Refusal | None:
+    """Why this cannot stand as a provision of the kind."""
+    if any(getattr(content, field) in (None, "") for field in REQUIRED[kind]):
+        return Refusal.FIELD_MISSING
+    if kind is Kind.AGENCY and content.agency_id not in known.agency_ids:
+        return Refusal.UNKNOWN_AGENCY
+    if kind is Kind.PILLAR and content.pillar_id not in known.pillar_ids:
+        return Refusal.UNKNOWN_PILLAR
+    if kind in DOCUMENTS and content.dated is not None and content.dated > today:
+        return Refusal.DATED_IN_FUTURE
+    if content.dated and content.until and content.until < content.dated:
+        return Refusal.ENDS_BEFORE_START
+    return None
