@@ -43,15 +43,29 @@ def register(name: str, phone: str, password: str, village_code: str, now: datet
     return person
 
 
-def enrol(actor: Actor, name: str, village_code: str, now: datetime) -> Person:
-    """A facilitator enters a resident who has no phone; nobody signs in to the account until it gets a password."""
+def enrol(actor: Actor, name: str, village_code: str, now: datetime, form_key: str | None = None) -> Person:
+    """A facilitator enters a resident who has no phone; nobody signs in to the account until it gets a password.
+
+    The same form sent again gives the same person.
+    """
     POLICY.require(actor, Can.ATTEST, InRegion(village_code))
-    person = _add(name, None, None, village_code, now)
+    # Lock the facilitator's own row: the halves of a double click come one after the other.
+    session.get(Person, actor.person_id, with_for_update=True)
+    if form_key and (known := queries.find_by_form_key(form_key)):
+        return known
+    person = _add(name, None, None, village_code, now, form_key)
     record(actor, "enrol", f"person:{person.id}", now, village=village_code)
     return person
 
 
-def _add(name: str, phone: str | None, password_hash: str | None, village_code: str, now: datetime) -> Person:
+def _add(
+    name: str,
+    phone: str | None,
+    password_hash: str | None,
+    village_code: str,
+    now: datetime,
+    form_key: str | None = None,
+) -> Person:
     """Add with the next card number; whoever takes the same number at the same moment makes us try the next."""
     for serial in range(start := queries.highest_id() + 1, start + 20):
         person = Person(
@@ -63,6 +77,7 @@ def _add(name: str, phone: str | None, password_hash: str | None, village_code: 
             level=Level.REGISTERED,
             epoch=0,
             registered_at=now,
+            form_key=form_key,
         )
         try:
             with session.begin_nested():

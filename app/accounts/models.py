@@ -11,7 +11,10 @@ from app.kernel.actor import Level, Role
 
 
 class Person(Base):
-    """An account; `epoch` rises when all its sessions must end. Without a password nobody signs in to it."""
+    """An account; `epoch` rises when all its sessions must end. Without a password nobody signs in to it.
+
+    `form_key` belongs to the form by which a facilitator enrolled the person: sent twice, it enrols once.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
@@ -28,6 +31,7 @@ class Person(Base):
     level: Mapped[int] = mapped_column(default=Level.REGISTERED)
     epoch: Mapped[int] = mapped_column(default=0)
     registered_at: Mapped[datetime]
+    form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
 
 
 class RoleGrant(Base):

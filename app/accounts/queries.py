@@ -1,16 +1,18 @@
 """Reading people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from app.accounts.models import Attestation, Person, RoleGrant
-from app.accounts.rules import MAX_PER_PHONE
+from app.accounts.permissions import POLICY, Can, InRegion
+from app.accounts.rules import MAX_PER_PHONE, is_card_number
 from app.db.session import session
 from app.kernel.actor import Actor, Grant, Level
 from app.kernel.outcomes import Missing
 from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
+from app.regions.queries import within
 
 
 def find_actor(person_id: int, epoch: int, now: datetime) -> Actor | None:
@@ -60,22 +62,52 @@ def highest_id() -> int:
     return session.scalar(select(func.max(Person.id))) or 0
 
 
-def residents_of(scopes: Sequence[str], level: Level, after: str | None, size: int = PAGE_SIZE) -> Page[Person]:
-    """People of a level in villages within the scopes, the longest waiting first."""
+def find_by_form_key(form_key: str) -> Person | None:
+    return session.scalars(select(Person).where(Person.form_key == form_key)).first()
+
+
+def get_resident(actor: Actor, card_number: str) -> Person:
+    """The person of the card, for facilitators of their village; to others they are missing."""
+    person = find_by_card(card_number)
+    if person is None or not POLICY.may(actor, Can.SEE_RESIDENTS, InRegion(person.village_code)):
+        raise Missing
+    return person
+
+
+def residents_of(
+    scopes: Sequence[str], levels: Collection[Level], text: str, after: str | None, size: int = PAGE_SIZE
+) -> Page[Person]:
+    """People of the levels within the scopes, the longest waiting first; `text` is a card number or parts of a name."""
     mark = parse_mark(after, 1) or (0,)
-    within = [
-        (Person.village_code == scope) | Person.village_code.startswith(f"{scope}." if scope else "", autoescape=True)
-        for scope in scopes
-    ]
-    if not within:
-        return Page((), None)
-    condition = within[0]
-    for other in within[1:]:
-        condition = condition | other
-    rows = session.scalars(
-        select(Person).where(condition, Person.level == level, Person.id > mark[0]).order_by(Person.id).limit(size + 1)
-    ).all()
+    asked = select(Person).where(within(Person.village_code, scopes), Person.level.in_(levels), Person.id > mark[0])
+    card = "".join(text.split())
+    if is_card_number(card):
+        asked = asked.where(Person.card_number == card)
+    else:
+        for word in text.split()[:4]:
+            asked = asked.where(Person.name.icontains(word, autoescape=True))
+    rows = session.scalars(asked.order_by(Person.id).limit(size + 1)).all()
     return page_of(rows, size, lambda person: str(person.id))
+
+
+def namesakes(name: str, village_code: str, size: int = 5) -> Sequence[Person]:
+    """People of the village who bear exactly this name, in any case of letters."""
+    same = func.lower(Person.name) == name.lower()
+    return session.scalars(
+        select(Person).where(Person.village_code == village_code, same).order_by(Person.id).limit(size)
+    ).all()
+
+
+def count_by_level(scopes: Sequence[str]) -> dict[Level, int]:
+    """How many people of each level live in villages within the scopes."""
+    rows = session.execute(
+        select(Person.level, func.count())
+        .where(within(Person.village_code, scopes))
+        .group_by(Person.level)
+        .order_by(Person.level)
+    )
+    counted = {Level(row[0]): row[1] for row in rows}
+    return {level: counted.get(level, 0) for level in Level}
 
 
 def attestation_of(person_id: int) -> Attestation | None:

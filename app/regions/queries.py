@@ -1,9 +1,9 @@
 """Reading the tree."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.db.session import session
 from app.kernel.outcomes import Missing
@@ -36,14 +36,28 @@ def districts(regency_code: str) -> Sequence[Region]:
     return session.scalars(select(Region).where(Region.parent_code == regency_code).order_by(Region.code)).all()
 
 
-def villages(within: str) -> list[Place]:
-    """The villages of a regency or a district, by district and name; the village itself for its own code."""
+def within(code: InstrumentedAttribute[str], scopes: Collection[str]) -> ColumnElement[bool]:
+    """SQL for `covers`: the region code lies in one of the scopes; the empty scope holds all, no scope none."""
+    inside = (
+        true() if not scope else (code == scope) | code.startswith(f"{scope}.", autoescape=True) for scope in scopes
+    )
+    return or_(false(), *inside)
+
+
+def districts_within(scopes: Collection[str]) -> Sequence[Region]:
+    """The kecamatan within the scopes by code."""
+    return session.scalars(
+        select(Region).where(Region.level == RegionLevel.DISTRICT, within(Region.code, scopes)).order_by(Region.code)
+    ).all()
+
+
+def villages(*scopes: str) -> list[Place]:
+    """The villages within the scopes (a regency, a district, a village itself), by district and name."""
     district = aliased(Region)
     rows = session.execute(
         select(Region.code, Region.name, Region.kind, district.code, district.name)
         .join(district, district.code == Region.parent_code)
-        .where(Region.level == RegionLevel.VILLAGE)
-        .where((Region.code == within) | Region.code.startswith(f"{within}.", autoescape=True))
+        .where(Region.level == RegionLevel.VILLAGE, within(Region.code, scopes))
         .order_by(district.name, Region.name)
     )
     return [Place(*row) for row in rows]
