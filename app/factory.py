@@ -14,6 +14,8 @@ from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
 from app.db.session import db, engine_options
+from app.discussion import views as discussion
+from app.discussion import words as discussion_words
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
 from app.proposals import views as proposals
@@ -26,9 +28,9 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, proposals)
+VIEWS = (accounts, proposals, discussion)
 COMMANDS = (accounts_cli, audit_cli)
-WORDS = (accounts_words, proposals_words)
+WORDS = (accounts_words, proposals_words, discussion_words)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -1,0 +1,60 @@
+"""Supporting a proposal and taking it back; doing either again changes nothing.
+
+Neither stands in the log: the log is for ever, and what a resident backs is theirs to take back.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.db.session import session
+from app.discussion import queries
+from app.discussion.models import Support
+from app.discussion.permissions import POLICY, Can
+from app.discussion.rules import refuse_support
+from app.kernel.actor import Actor
+from app.kernel.outcomes import Refused
+from app.proposals.models import Proposal
+from app.proposals.queries import facts_of, get_locked
+
+
+def support(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
+    """Back the proposal; the key of the row decides which of two clicks counts."""
+    proposal = _check(actor, proposal, now)
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    added = session.execute(
+        insert(Support)
+        .values(person_id=actor.person_id, proposal_id=proposal.id, at=now)
+        .on_conflict_do_nothing()
+        .returning(Support.person_id)
+    ).all()
+    return _count(proposal, len(added))
+
+
+def take_back(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
+    """No longer back the proposal."""
+    proposal = _check(actor, proposal, now)
+    removed = session.execute(
+        delete(Support)
+        .where(Support.person_id == actor.person_id, Support.proposal_id == proposal.id)
+        .returning(Support.person_id)
+    ).all()
+    return _count(proposal, -len(removed))
+
+
+def _check(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
+    """The proposal, locked so that neither its status nor its count changes under us."""
+    proposal = get_locked(proposal.id)
+    POLICY.require(actor, Can.SUPPORT, facts_of(proposal))
+    phases = queries.backing_of(proposal, actor.person_id).phases
+    if refusal := refuse_support(proposal.status, phases, now):
+        raise Refused(refusal)
+    return proposal
+
+
+def _count(proposal: Proposal, change: int) -> Proposal:
+    session.execute(
+        update(Proposal).where(Proposal.id == proposal.id).values(support_count=Proposal.support_count + change)
+    )
+    return proposal

@@ -1,0 +1,75 @@
+"""The button that supports a proposal, and what it answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from app.db.transaction import transaction
+from app.discussion import actions, queries
+from app.discussion.permissions import POLICY, Can
+from app.discussion.rules import Refusal, last_closing, next_opening, refuse_support
+from app.i18n.catalogues import _, _l, words
+from app.kernel.outcomes import Refused
+from app.proposals.models import Proposal
+from app.proposals.queries import facts_of, get_seen_by
+from app.regions.rules import Regency
+from app.web.access import current_actor, signed_in
+from app.web.clock import now
+from app.web.panels import Panel, Place, adds_panel
+
+bp = Blueprint("discussion", __name__, template_folder="templates")
+
+# What the form may ask for: the act, and what is said when it is done.
+WISHES = {
+    "dukung": (actions.support, _l("Dukungan Anda tercatat.")),
+    "tarik": (actions.take_back, _l("Dukungan Anda sudah ditarik.")),
+}
+
+
+@dataclass(frozen=True)
+class SupportPanel:
+    """How many support the proposal, what this visitor may do about it or why not, and when support is taken."""
+
+    number: str | None
+    count: int
+    is_given: bool
+    is_allowed: bool
+    refusal: Refusal | None
+    opens: datetime | None
+    closes: datetime | None
+
+
+@adds_panel("proposal")
+def support_panel(proposal: Proposal) -> Panel:
+    actor = current_actor()
+    backing = queries.backing_of(proposal, actor.person_id)
+    page = SupportPanel(
+        number=proposal.number,
+        count=proposal.support_count,
+        is_given=backing.is_given,
+        is_allowed=POLICY.may(actor, Can.SUPPORT, facts_of(proposal)),
+        refusal=refuse_support(proposal.status, backing.phases, now()),
+        opens=next_opening(backing.phases, now()),
+        closes=last_closing(backing.phases),
+    )
+    return Panel(Place.ACTION, "discussion/_support.html", page)
+
+
+@bp.route("/<regency>/usulan/<number>/dukung", methods=["GET", "POST"])
+@signed_in
+def support(regency: Regency, number: str) -> Any:
+    proposal = get_seen_by(current_actor(), regency.code, number)
+    back = url_for("proposals.show", regency=regency, number=proposal.number)
+    if request.method == "GET":  # whoever had to sign in after pressing the button comes back here
+        return redirect(back, 303)
+    act, done = WISHES.get(request.form.get("aksi", "")) or abort(400)
+    try:
+        with transaction():
+            act(current_actor(), proposal, now())
+    except Refused as refused:
+        reason = words(refused.reason, **refused.facts)
+        return render_template("ui/refused.html", reason=reason, back_url=back, back_text=_("Kembali ke usulan")), 409
+    flash(str(done), "ok")
+    return redirect(back, 303)
