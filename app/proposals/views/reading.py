@@ -130,7 +130,11 @@ def own_proposals(actor: Actor) -> Panel | None:
     """A person's own proposals on their account page, with the way to write one."""
     assert actor.person_id is not None  # signed in
     regency = find_regency(regency_of(actor.village_code))
-    return Panel(PanelPlace.BELOW, "proposals/_own.html", OwnPage(regency, queries.own(actor.person_id))) if regency else None
+    return (
+        Panel(PanelPlace.BELOW, "proposals/_own.html", OwnPage(regency, queries.own(actor.person_id)))
+        if regency
+        else None
+    )
 
 
 @bp.route("/<regency>/usulan/<number>")

@@ -1,0 +1,180 @@
+"""Registering, signing in, attesting and granting, on a real database."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.accounts import actions, queries
+from app.accounts.models import Person
+from app.accounts.rules import MAX_PER_PHONE, TRIES, Document, Refusal, is_card_number
+from app.audit.actions import verify
+from app.audit.models import AuditEntry
+from app.db.session import session as live_session
+from app.db.transaction import transaction
+from app.kernel.actor import CONSOLE, Level, Role
+from app.kernel.outcomes import Denied, Refused
+from tests import builders as b
+
+PHONE = "+6281234567890"
+
+
+@pytest.fixture
+def _regions(session: Session) -> None:
+    b.make_regions()
+
+
+@pytest.mark.usefixtures("_regions")
+class TestPeople:
+    """What happens to one person."""
+
+    def test_a_registered_person_signs_in_with_phone_or_card_and_is_not_verified(self) -> None:
+        person = actions.register("Ana Mau", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        assert is_card_number(person.card_number)
+        assert person.level == Level.REGISTERED
+        for name in ("0812-3456-7890", PHONE, person.card_number):
+            assert actions.check_sign_in(name, b.PASSWORD, b.NOW) is person
+
+    def test_on_a_shared_phone_the_password_picks_the_person(self) -> None:
+        first = actions.register("Ana", PHONE, "padi gunung besar", b.MAKIR, b.NOW)
+        second = actions.register("Beni", PHONE, "sapi merah kecil", b.MAKIR, b.NOW)
+        assert actions.check_sign_in(PHONE, "sapi merah kecil", b.NOW) is second
+        assert actions.check_sign_in(PHONE, "padi gunung besar", b.NOW) is first
+
+    def test_a_phone_serves_a_household_and_no_more(self) -> None:
+        for number in range(MAX_PER_PHONE):
+            actions.register(f"Warga {number}", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        with pytest.raises(Refused) as refused:
+            actions.register("Satu lagi", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        assert refused.value.reason is Refusal.PHONE_FULL
+
+    @pytest.mark.parametrize("name", [PHONE, "0899 9999 9999", "12345678", "tidak ada"])
+    def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(self, name: str) -> None:
+        actions.register("Ana", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        with pytest.raises(Refused) as refused:
+            actions.check_sign_in(name, "bukan kata sandi", b.NOW)
+        assert refused.value.reason is Refusal.WRONG_SIGN_IN
+
+    def test_nobody_signs_in_to_an_account_without_a_password(self) -> None:
+        person = actions.enrol(b.make_staff(Role.FACILITATOR, b.MAKIR), "Oma Rosa", b.MAKIR, b.NOW)
+        for password in ("", "tidak ada orangnya"):
+            with pytest.raises(Refused):
+                actions.check_sign_in(person.card_number, password, b.NOW)
+
+    def test_after_too_many_tries_even_the_right_password_waits(self) -> None:
+        actions.register("Ana", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        for _ in range(TRIES + 1):
+            actions.count_try("0812 3456 7890", b.NOW)
+        with pytest.raises(Refused) as refused:
+            actions.check_sign_in(PHONE, b.PASSWORD, b.NOW)
+        assert refused.value.reason is Refusal.TOO_MANY_TRIES
+        assert actions.check_sign_in(PHONE, b.PASSWORD, b.NOW + timedelta(minutes=15))
+
+    def test_a_new_password_ends_every_session(self) -> None:
+        person = b.make_person()
+        before = person.epoch
+        actions.set_password(person, "kuda putih lari", b.NOW)
+        assert queries.find_actor(person.id, before, b.NOW) is None
+        assert queries.find_actor(person.id, person.epoch, b.NOW) is not None
+
+    def test_a_facilitator_attests_residents_of_the_own_village_once(self) -> None:
+        person, facilitator = b.make_person(b.MAKIR), b.make_staff(Role.FACILITATOR, b.MAKIR)
+        actions.attest(facilitator, person, Document.KTP, b.NOW)
+        assert person.level == Level.ATTESTED
+        with pytest.raises(Refused) as refused:
+            actions.attest(facilitator, person, Document.KTP, b.NOW)
+        assert refused.value.reason is Refusal.ALREADY_ATTESTED
+
+    def test_a_facilitator_of_another_village_may_not_attest(self) -> None:
+        with pytest.raises(Denied):
+            actions.attest(b.make_staff(Role.FACILITATOR, b.KEWAR), b.make_person(b.MAKIR), Document.KTP, b.NOW)
+
+    def test_nobody_attests_themselves(self) -> None:
+        facilitator = b.make_staff(Role.FACILITATOR, b.MAKIR, village=b.MAKIR)
+        person = queries.get_person(facilitator.person_id or 0)
+        with pytest.raises(Refused) as refused:
+            actions.attest(facilitator, person, Document.KTP, b.NOW)
+        assert refused.value.reason is Refusal.OWN_ATTESTATION
+
+    def test_only_who_administers_a_region_grants_roles_in_it(self) -> None:
+        person = b.make_person()
+        with pytest.raises(Denied):
+            actions.grant(b.make_staff(Role.PLANNER, b.BELU), person, Role.PLANNER, b.BELU, b.NOW)
+        with pytest.raises(Denied):
+            actions.grant(b.make_staff(Role.ADMINISTRATOR, b.BELU), person, Role.PLANNER, b.BELTIM, b.NOW)
+        actions.grant(CONSOLE, person, Role.ADMINISTRATOR, "", b.NOW)
+
+    def test_a_grant_counts_only_while_it_runs(self) -> None:
+        person = b.make_person()
+        until = b.NOW + timedelta(days=1)
+        actions.grant(CONSOLE, person, Role.MODERATOR, b.BELU, b.NOW, until)
+        for at, holds in ((b.NOW - timedelta(1), False), (b.NOW, True), (until, False)):
+            assert b.actor_of(person, at).holds(Role.MODERATOR, b.BELU) is holds
+
+    def test_the_log_keeps_no_name_and_no_phone(self, session: Session) -> None:
+        actions.register("Ana Mau", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        kept = " ".join(f"{entry.act} {entry.subject} {entry.facts}" for entry in session.query(AuditEntry))
+        assert "Ana" not in kept
+        assert "1234567890" not in kept
+
+    @pytest.mark.parametrize("change", [{"act": "x"}, {"facts": {}}, {"actor_id": 77}])
+    def test_whoever_changes_the_log_is_found(self, session: Session, change: dict[str, object]) -> None:
+        b.make_person()
+        b.make_staff(Role.PLANNER, b.BELU)
+        assert verify() is None
+        entry = session.get(AuditEntry, 2)
+        assert entry is not None
+        for name, value in change.items():
+            setattr(entry, name, value)
+        session.flush()
+        assert verify() == 2
+
+    def test_a_missing_entry_of_the_log_is_found(self, session: Session) -> None:
+        for _ in range(3):
+            b.make_person()
+        session.delete(session.get(AuditEntry, 2))
+        session.flush()
+        assert verify() == 2
+
+
+def _together(app: Flask, times: int, act: object) -> list[object]:
+    """Run an action at once in so many threads, each in a context and transaction of its own."""
+    barrier, results = Barrier(times), []
+
+    def run(number: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                with transaction():
+                    results.append(act(number))  # type: ignore[operator]
+            except Refused as refused:
+                results.append(refused.reason)
+
+    threads = [Thread(target=run, args=(number,)) for number in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chain(live_app: Flask) -> None:
+    with live_app.app_context(), transaction():
+        b.make_regions()
+    numbers = _together(
+        live_app,
+        12,
+        lambda n: actions.register(f"W {n}", f"+62812000000{n:02d}", b.PASSWORD, b.MAKIR, b.NOW).card_number,
+    )
+    assert len(set(numbers)) == 12
+    with live_app.app_context():
+        assert live_session.query(Person).count() == 12
+        assert verify() is None
+
+
+def test_tries_that_come_at_once_are_all_counted(live_app: Flask) -> None:
+    _together(live_app, 16, lambda n: actions.count_try(PHONE, b.NOW))
+    with live_app.app_context():
+        assert actions.tries_of(PHONE, b.NOW) == 16

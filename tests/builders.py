@@ -1,0 +1,155 @@
+"""Builds what tests need through the product's own actions: regions, plans, people, cycles, proposals."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from uuid import uuid4
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.accounts.queries import get_actor
+from app.accounts.rules import Document
+from app.cycles import actions as cycles
+from app.cycles.models import Cycle
+from app.cycles.rules import PhaseFacts, PhaseKind
+from app.db.session import session
+from app.kernel.actor import CONSOLE, Actor, Grant, Role
+from app.kernel.windows import Window
+from app.plans.models import Misi
+from app.proposals import actions as proposals
+from app.proposals.models import Proposal
+from app.proposals.rules import Answers, Event
+from app.regions.models import RegencyProfile, Region
+from app.regions.rules import RegionKind, RegionLevel
+
+# A moment in the middle of everything; the clock of tests that ask for none of their own.
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+BELU, BELTIM = "53.04", "19.06"
+LAMAKNEN, RAIHAT = "53.04.01", "53.04.03"
+MAKIR, KEWAR, TOHE = "53.04.01.2005", "53.04.01.2001", "53.04.03.2002"
+LALANG = "19.06.01.2006"
+PASSWORD = "jagung sumur kakak"
+
+_REGENCIES = (
+    (BELU, "belu", "Kabupaten Belu", "BLU", "Asia/Makassar", "Atambua"),
+    (BELTIM, "belitung-timur", "Kabupaten Belitung Timur", "BTM", "Asia/Jakarta", "Manggar"),
+)
+_REGIONS = (
+    (LAMAKNEN, "Lamaknen", BELU),
+    (RAIHAT, "Raihat", BELU),
+    ("19.06.01", "Manggar", BELTIM),
+    (MAKIR, "Makir", LAMAKNEN),
+    (KEWAR, "Kewar", LAMAKNEN),
+    (TOHE, "Tohe", RAIHAT),
+    (LALANG, "Lalang", "19.06.01"),
+)
+_MISI = ("Orang sehat, pintar, terlindungi", "Ekonomi dari potensi sendiri", "Jalan, air, lingkungan")
+_phones = count(81_200_000_000)
+
+
+def make_regions() -> None:
+    """Two regencies with a few of their real districts and villages."""
+    levels = {1: (RegionLevel.REGENCY, RegionKind.KABUPATEN), 2: (RegionLevel.DISTRICT, RegionKind.KECAMATAN)}
+    for code, slug, name, prefix, zone, capital in _REGENCIES:
+        level, kind = levels[1]
+        session.add(Region(code=code, level=level, kind=kind, name=name, latitude=-9.1, longitude=124.9))
+        session.flush()
+        session.add(
+            RegencyProfile(code=code, slug=slug, name=name, number_prefix=prefix, time_zone=zone, capital=capital)
+        )
+    for code, name, parent in _REGIONS:
+        level, kind = levels.get(code.count("."), (RegionLevel.VILLAGE, RegionKind.DESA))
+        session.add(
+            Region(code=code, level=level, kind=kind, name=name, parent_code=parent, latitude=-9.1, longitude=125.1)
+        )
+        session.flush()
+
+
+def make_misi(regency_code: str = BELU) -> list[Misi]:
+    """Three misi of the regency."""
+    made = [
+        Misi(regency_code=regency_code, number=number, text=f"{short}, seluruhnya", short=short)
+        for number, short in enumerate(_MISI, 1)
+    ]
+    session.add_all(made)
+    session.flush()
+    return made
+
+
+def make_person(
+    village: str = MAKIR, *, name: str = "Maria Bere", attested: bool = False, now: datetime = NOW
+) -> Person:
+    """A registered resident; attested by a facilitator of the village where asked."""
+    person = accounts.register(name, f"+62{next(_phones)}", PASSWORD, village, now)
+    if attested:
+        accounts.attest(make_staff(Role.FACILITATOR, village, now=now), person, Document.KTP, now)
+    return person
+
+
+def make_staff(role: Role, scope: str, *, village: str = KEWAR, now: datetime = NOW) -> Actor:
+    """A person with the role in the scope, as an actor."""
+    person = make_person(village, name=f"{role.title()} {scope}", now=now)
+    accounts.grant(CONSOLE, person, role, scope, now)
+    return actor_of(person, now)
+
+
+def actor_of(person: Person, now: datetime = NOW) -> Actor:
+    return get_actor(person.id, now)
+
+
+def make_cycle(
+    regency_code: str = BELU,
+    *,
+    plan_year: int = 2028,
+    kinds: tuple[PhaseKind, ...] = tuple(PhaseKind),
+    now: datetime = NOW,
+) -> Cycle:
+    """A cycle in which the phases of these kinds are all open at `now`, from ten days before to ten days after."""
+    planner = Actor(grants=(Grant(Role.PLANNER, regency_code),))
+    window = Window(now - timedelta(days=10), now + timedelta(days=10))
+    return cycles.open_cycle(planner, regency_code, plan_year, [PhaseFacts(kind, window) for kind in kinds], now)
+
+
+def make_world(now: datetime = NOW) -> Cycle:
+    """Regions, Belu's misi, and its cycle with every phase open."""
+    make_regions()
+    make_misi()
+    return make_cycle(now=now)
+
+
+ANSWERS = Answers(
+    title="Pipa air bersih dari mata air Weluli",
+    problem="Warga berjalan dua kilometer untuk mengambil air setiap pagi.",
+    work="Pasang pipa dari mata air ke bak penampung di dusun.",
+    village_code=MAKIR,
+    hamlet="Fatubesi",
+    volume=1200,
+    unit="meter",
+    estimate=148_000_000,
+    beneficiaries=240,
+    misi_ids=frozenset(),
+)
+
+
+def make_answers(**changes: object) -> Answers:
+    """Good answers of a resident of Makir, linked to Belu's third misi, with changes."""
+    misi = session.query(Misi).filter_by(regency_code=BELU, number=3).one()
+    return replace(ANSWERS, **({"misi_ids": frozenset({misi.id})} | changes))  # type: ignore[arg-type]
+
+
+def make_draft(author: Person, *, now: datetime = NOW, **changes: object) -> Proposal:
+    answers = make_answers(**({"village_code": author.village_code} | changes))
+    return proposals.write_draft(actor_of(author, now), answers, str(uuid4()), now)
+
+
+def make_proposal(author: Person | None = None, *, now: datetime = NOW, **changes: object) -> Proposal:
+    """A submitted proposal."""
+    author = author or make_person(now=now)
+    return proposals.submit(actor_of(author, now), make_draft(author, now=now, **changes), now)
+
+
+def make_published(author: Person | None = None, *, now: datetime = NOW, **changes: object) -> Proposal:
+    """A proposal that a moderator of the regency has published."""
+    proposal = make_proposal(author, now=now, **changes)
+    moderator = make_staff(Role.MODERATOR, proposal.regency_code, now=now)
+    return proposals.move(moderator, proposal, Event.PUBLISH, now)
