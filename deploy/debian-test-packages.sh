@@ -2,6 +2,7 @@
 # Brings PostgreSQL's server programs and Chromium for the tests, where they are missing and the user may install them.
 # Says what stays missing and ends well all the same: the tests then skip (or, under CI=true, fail) by themselves.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -n "${TEST_DATABASE_URL:-}" ] || missing+=(postgresql)
@@ -30,6 +31,7 @@ if [[ " ${missing[*]} " == *" postgresql "* ]]; then
 fi
 
 echo "Installing from Debian: ${missing[*]}"
-install=(env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}")
-"${as_root[@]}" apt-get update -qq || give_up "apt-get update failed."
-"${as_root[@]}" "${install[@]}" >/dev/null || give_up "apt-get install failed."
+mkdir -p build
+install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}")
+{ "${as_root[@]}" apt-get update && "${as_root[@]}" "${install[@]}"; } >build/apt.log 2>&1 \
+    || give_up "apt-get failed: $(tail -n 3 build/apt.log)"
