@@ -1,0 +1,145 @@
+"""Supporting and taking back, on the real database and with real threads."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.db.session import session as live_session
+from app.db.transaction import transaction
+from app.discussion import actions
+from app.discussion.models import Support
+from app.discussion.rules import Refusal
+from app.kernel.actor import ANYONE, Actor
+from app.kernel.outcomes import Denied, Refused
+from app.proposals.actions import move
+from app.proposals.models import Proposal
+from app.proposals.rules import Event
+from tests.builders import LALANG, NOW, TOHE, actor_of, make_person, make_proposal, make_published, make_world
+
+THREADS = 20
+
+
+def supports(proposal: Proposal) -> tuple[int, int]:
+    """The rows, and what the proposal says of them."""
+    rows = live_session.scalar(select(func.count()).select_from(Support).where(Support.proposal_id == proposal.id))
+    shown = live_session.scalar(select(Proposal.support_count).where(Proposal.id == proposal.id))
+    return rows or 0, shown or 0
+
+
+def test_residents_of_the_regency_are_counted_once_each(session: Session) -> None:
+    make_world()
+    proposal = make_published()
+    for village in (TOHE, proposal.village_code):
+        resident = actor_of(make_person(village))
+        actions.support(resident, proposal, NOW)
+        actions.support(resident, proposal, NOW)
+    assert supports(proposal) == (2, 2)
+    assert proposal.support_count == 2
+
+
+def test_taking_back_twice_takes_one_away(session: Session) -> None:
+    make_world()
+    proposal, resident = make_published(), actor_of(make_person())
+    actions.support(actor_of(make_person()), proposal, NOW)
+    actions.support(resident, proposal, NOW)
+    actions.take_back(resident, proposal, NOW)
+    actions.take_back(resident, proposal, NOW)
+    assert supports(proposal) == (1, 1)
+
+
+def test_what_was_taken_back_can_be_given_again(session: Session) -> None:
+    make_world()
+    proposal, resident = make_published(), actor_of(make_person())
+    for act in (actions.support, actions.take_back, actions.support):
+        act(resident, proposal, NOW)
+    assert supports(proposal) == (1, 1)
+
+
+@pytest.mark.parametrize("act", [actions.support, actions.take_back])
+def test_people_of_another_regency_and_strangers_are_denied(session: Session, act: Callable[..., Proposal]) -> None:
+    make_world()
+    proposal = make_published()
+    for actor in (actor_of(make_person(LALANG)), ANYONE):
+        with pytest.raises(Denied):
+            act(actor, proposal, NOW)
+    assert supports(proposal) == (0, 0)
+
+
+@pytest.mark.parametrize("act", [actions.support, actions.take_back])
+def test_after_the_phase_the_count_stands(session: Session, act: Callable[..., Proposal]) -> None:
+    make_world()
+    proposal, resident = make_published(), actor_of(make_person())
+    actions.support(resident, proposal, NOW)
+    with pytest.raises(Refused) as refused:
+        act(resident, proposal, NOW + timedelta(days=10))
+    assert refused.value.reason is Refusal.CLOSED
+    assert supports(proposal) == (1, 1)
+
+
+def test_what_is_not_public_takes_no_support(session: Session) -> None:
+    make_world()
+    with pytest.raises(Refused) as refused:
+        actions.support(actor_of(make_person()), make_proposal(), NOW)
+    assert refused.value.reason is Refusal.NOT_PUBLISHED
+
+
+def test_a_withdrawn_proposal_takes_no_more_support(session: Session) -> None:
+    make_world()
+    author = make_person()
+    proposal = make_published(author)
+    move(actor_of(author), proposal, Event.WITHDRAW, NOW)
+    with pytest.raises(Refused) as refused:
+        actions.support(actor_of(make_person()), proposal, NOW)
+    assert refused.value.reason is Refusal.SET_ASIDE
+
+
+def at_once(app: Flask, acts: list[Callable[[], object]]) -> None:
+    """Run each in a thread and a transaction of its own, all starting together."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        with app.app_context():
+            start.wait()
+            with transaction():
+                act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(run, acts))
+
+
+def make_live(app: Flask, residents: int) -> tuple[Proposal, list[Actor]]:
+    with app.app_context(), transaction():
+        make_world()
+        return make_published(), [actor_of(make_person()) for _each in range(residents)]
+
+
+def test_twenty_clicks_of_one_person_at_once_count_once(live_app: Flask) -> None:
+    proposal, (resident,) = make_live(live_app, 1)
+    at_once(live_app, [lambda: actions.support(resident, proposal, NOW)] * THREADS)
+    with live_app.app_context():
+        assert supports(proposal) == (1, 1)
+    at_once(live_app, [lambda: actions.take_back(resident, proposal, NOW)] * THREADS)
+    with live_app.app_context():
+        assert supports(proposal) == (0, 0)
+
+
+def test_twenty_people_at_once_are_all_counted(live_app: Flask) -> None:
+    proposal, residents = make_live(live_app, THREADS)
+    at_once(live_app, [lambda one=one: actions.support(one, proposal, NOW) for one in residents])
+    with live_app.app_context():
+        assert supports(proposal) == (THREADS, THREADS)
+
+
+def test_giving_and_taking_back_at_once_leave_count_and_rows_in_step(live_app: Flask) -> None:
+    proposal, (resident,) = make_live(live_app, 1)
+    acts = [lambda act=act: act(resident, proposal, NOW) for act in (actions.support, actions.take_back)]
+    at_once(live_app, acts * (THREADS // 2))
+    with live_app.app_context():
+        rows, shown = supports(proposal)
+        assert rows == shown
