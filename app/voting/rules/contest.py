@@ -16,6 +16,8 @@ REASON_LENGTH = (10, 1000)
 CHOICES = (1, 5)
 USUAL_CHOICES = 3
 OPTIONS = (2, 20)
+# A contest is for a regency (53.04) or a district (53.04.01).
+MOST_DOTS = 2
 # Fewer ballots than these and the turnout could tell who has voted.
 TURNOUT_FROM = 10
 
@@ -116,7 +118,7 @@ def next_voting(cycles: Sequence[CycleFacts], now: datetime) -> tuple[CycleFacts
 
 def refuse_plan(plan: ContestPlan, fit: Collection[int], *, is_in_phase: bool) -> tuple[Refusal, int | None] | None:
     """The reason against a plan, with the proposal that it concerns; `fit` are the proposals that may be options."""
-    if not covers(plan.regency_code, plan.region_code):
+    if not covers(plan.regency_code, plan.region_code) or plan.region_code.count(".") > MOST_DOTS:
         return Refusal.REGION_ELSEWHERE, None
     if plan.window.closes <= plan.window.opens:
         return Refusal.ENDS_BEFORE_START, None
@@ -145,6 +147,13 @@ def _refuse_options(plan: ContestPlan, fit: Collection[int]) -> tuple[Refusal, i
         if cost > plan.ceiling:
             return Refusal.OVER_CEILING, proposal_id
     return None
+
+
+def next_step(contest: ContestFacts, now: datetime) -> ContestEvent | None:
+    """What a contest waits for from its planner."""
+    if contest.status is ContestStatus.OPENED:
+        return ContestEvent.CLOSE if contest.window.is_over(now) else None
+    return {ContestStatus.PREPARED: ContestEvent.OPEN, ContestStatus.CLOSED: ContestEvent.CERTIFY}.get(contest.status)
 
 
 def refuse_close(contest: ContestFacts, reason: str, now: datetime) -> Refusal | None:
