@@ -70,9 +70,8 @@ translations: .venv/.dev ## Collect the words of code and templates into the cat
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
 
 .PHONY: docs
-docs: export MUFAKAT_ENV := development
 docs: .venv/.dev ## docs/permissions.md and docs/lifecycles.md, printed from the code
-	$(FLASK) docs write
+	$(BIN)/python docs/printed.py
 
 .PHONY: lock
 lock: .venv/.dev ## requirements*.txt, newest versions within the ranges of pyproject.toml
