@@ -18,8 +18,12 @@ from app.discussion import views as discussion
 from app.discussion import words as discussion_words
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
+from app.plans import cli as plans_cli
+from app.plans import words as plans_words
 from app.proposals import views as proposals
 from app.proposals import words as proposals_words
+from app.regions import cli as regions_cli
+from app.regions import words as regions_words
 from app.regions.queries import get_regency
 from app.web.assets import register_assets
 from app.web.clock import system_clock
@@ -29,8 +33,8 @@ from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
 VIEWS = (accounts, proposals, discussion)
-COMMANDS = (accounts_cli, audit_cli)
-WORDS = (accounts_words, proposals_words, discussion_words)
+COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli)
+WORDS = (accounts_words, regions_words, plans_words, proposals_words, discussion_words)
 
 
 def create_app(settings: Settings) -> Flask:

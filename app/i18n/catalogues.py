@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -42,6 +42,8 @@ def language() -> str:
 
 def _choose() -> str:
     """From ?lang=, then the cookie, then what the browser asks for, then Indonesian; only known codes."""
+    if not has_request_context():
+        return "id"  # commands speak Indonesian
     for wanted in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if wanted in LANGUAGES:
             return wanted

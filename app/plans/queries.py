@@ -29,6 +29,17 @@ def misi_of(regency_code: str) -> list[MisiFacts]:
     return [MisiFacts(*row) for row in rows]
 
 
+def misi_rows(regency_code: str) -> Sequence[Misi]:
+    return session.scalars(select(Misi).where(Misi.regency_code == regency_code).order_by(Misi.number)).all()
+
+
+def own_pillars(regency_code: str | None) -> Sequence[Pillar]:
+    """The pillars of the regency itself; the national ones for None."""
+    return session.scalars(
+        select(Pillar).where(Pillar.regency_code.is_not_distinct_from(regency_code)).order_by(Pillar.number)
+    ).all()
+
+
 def pillars_of(regency_code: str) -> Sequence[Pillar]:
     """The regency's own pillars, or the national ones where it has none."""
     rows = session.scalars(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased, undefer
 
 from app.db.session import session
 from app.kernel.outcomes import Missing
@@ -67,6 +67,17 @@ def find_village(code: str) -> Place | None:
     """The village of this code, None where it is something else or nothing."""
     found = villages(code)
     return found[0] if len(found) == 1 and found[0].code == code else None
+
+
+def with_boundaries(codes: Sequence[str]) -> Sequence[Region]:
+    """The regions of these codes with their boundaries, by code."""
+    return session.scalars(
+        select(Region).where(Region.code.in_(codes)).options(undefer(Region.boundary)).order_by(Region.code)
+    ).all()
+
+
+def profiles() -> Sequence[RegencyProfile]:
+    return session.scalars(select(RegencyProfile).order_by(RegencyProfile.code)).all()
 
 
 def find_region(code: str) -> Region | None:
