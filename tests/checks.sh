@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The checks beside the tests, all of them even when one fails; only what is wrong is shown in full.
-# Usage: tests/checks.sh [lint|types|words|lock]…
+# Usage: tests/checks.sh [lint|types|words|docs|lock]…
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=.venv/bin
@@ -26,16 +26,15 @@ lint() {
 
 types() { check "mypy, strict" "$bin/mypy" --no-error-summary; }
 
-words() {
-    check "catalogues: up to date and complete" "$bin/pytest" -q -p no:cacheprovider tests/architecture/test_catalogues.py
-}
+house_test() { "$bin/python" -m pytest -q -p no:cacheprovider "tests/architecture/test_$1.py"; }
 
-lock() {
-    check "requirements: within their ranges, licences fit" \
-        "$bin/pytest" -q -p no:cacheprovider tests/architecture/test_requirements.py
-}
+words() { check "catalogues: up to date and complete" house_test catalogues; }
 
-for part in "${@:-lint types words lock}"; do
+docs() { check "docs: as the code is" house_test printed_docs; }
+
+lock() { check "requirements: within their ranges, licences fit" house_test requirements; }
+
+for part in "${@:-lint types words docs lock}"; do
     for one in $part; do "$one"; done
 done
 [ "$failed" -eq 0 ] || { echo "Checks failed: see above." >&2; exit 1; }
