@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, code_column
 from app.innovations.rules.decision import Answer, Answers, Criterion, Outcome
-from app.innovations.rules.provisions import REQUIRED, Fund, InnovationForm, Kind, LegalForm
+from app.innovations.rules.provisions import REQUIRED, Kind, LegalForm
 from app.innovations.rules.stages import Origin, Stage, StageEvent
 from app.kernel.actor import Role
 
@@ -69,7 +69,6 @@ class Provision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"))
     kind: Mapped[Kind] = mapped_column(code_column(Kind))
-    form: Mapped[InnovationForm | None] = mapped_column(code_column(InnovationForm))
     legal_form: Mapped[LegalForm | None] = mapped_column(code_column(LegalForm))
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     pillar_id: Mapped[int | None] = mapped_column(ForeignKey("pillars.id"))
@@ -82,10 +81,7 @@ class Provision(Base):
     quantity: Mapped[int | None]
     unit: Mapped[str | None] = mapped_column(String(40))
     amount: Mapped[int | None] = mapped_column(BigInteger)
-    fund: Mapped[Fund | None] = mapped_column(code_column(Fund))
     text: Mapped[str | None] = mapped_column(Text)
-    goal: Mapped[str | None] = mapped_column(Text)
-    benefit: Mapped[str | None] = mapped_column(Text)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
 

@@ -32,7 +32,6 @@ class Kind(StrEnum):
 class Field(StrEnum):
     """The typed columns of a provision."""
 
-    FORM = "form"
     LEGAL_FORM = "legal_form"
     AGENCY = "agency_id"
     PILLAR = "pillar_id"
@@ -45,18 +44,7 @@ class Field(StrEnum):
     QUANTITY = "quantity"
     UNIT = "unit"
     AMOUNT = "amount"
-    FUND = "fund"
     TEXT = "text"
-    GOAL = "goal"
-    BENEFIT = "benefit"
-
-
-class InnovationForm(StrEnum):
-    """The three forms of PP 38/2017."""
-
-    GOVERNANCE = "governance"
-    PUBLIC_SERVICE = "public_service"
-    OTHER = "other"
 
 
 class LegalForm(StrEnum):
@@ -73,20 +61,9 @@ class LegalForm(StrEnum):
         return list(LegalForm).index(self)
 
 
-class Fund(StrEnum):
-    """Where the money comes from."""
-
-    REGENCY = "regency"
-    PROVINCE = "province"
-    STATE = "state"
-    VILLAGE = "village"
-    CSR = "csr"
-    SELF_HELP = "self_help"
-
-
 REQUIRED: dict[Kind, tuple[Field, ...]] = {
-    Kind.INITIATIVE: (Field.FORM, Field.TEXT, Field.GOAL, Field.BENEFIT, Field.DATED, Field.UNTIL),
-    Kind.ASSESSMENT: (Field.TITLE, Field.DATED, Field.TEXT),
+    Kind.INITIATIVE: (Field.TITLE, Field.DATED, Field.TEXT),
+    Kind.ASSESSMENT: (Field.DATED, Field.TEXT),
     Kind.DECREE: (Field.NUMBER, Field.DATED),
     Kind.AGENCY: (Field.AGENCY,),
     Kind.TRIAL_PERIOD: (Field.DATED, Field.UNTIL),
@@ -94,25 +71,24 @@ REQUIRED: dict[Kind, tuple[Field, ...]] = {
     Kind.EVALUATION: (Field.DATED, Field.TEXT),
     Kind.REGULATION: (Field.LEGAL_FORM, Field.NUMBER, Field.DATED, Field.TITLE),
     Kind.PEOPLE: (Field.PERSON, Field.TITLE),
-    Kind.BUDGET: (Field.TITLE, Field.YEAR, Field.AMOUNT, Field.FUND),
+    Kind.BUDGET: (Field.TITLE, Field.YEAR, Field.AMOUNT),
     Kind.PARTNER: (Field.TITLE, Field.TEXT),
     Kind.PILLAR: (Field.PILLAR,),
     Kind.RAD_ACTION: (Field.TITLE, Field.YEAR, Field.QUANTITY, Field.UNIT),
 }
 OPTIONAL: dict[Kind, tuple[Field, ...]] = {
     Kind.INITIATIVE: (Field.AMOUNT,),
-    Kind.DECREE: (Field.TITLE,),
-    Kind.BASELINE: (Field.YEAR,),
+    Kind.ASSESSMENT: (Field.TITLE,),
+    Kind.DECREE: (Field.TITLE, Field.TEXT),
+    Kind.TRIAL_PERIOD: (Field.TEXT,),
+    Kind.BASELINE: (Field.DATED,),
 }
-# Their date is that of a document that must exist already; a trial may well begin later.
-DOCUMENTS = frozenset({Kind.ASSESSMENT, Kind.DECREE, Kind.EVALUATION, Kind.REGULATION})
 
 
 @dataclass(frozen=True)
 class Content:
     """What stands in a provision's columns; what its kind does not have stays None. Money in rupiah."""
 
-    form: InnovationForm | None = None
     legal_form: LegalForm | None = None
     agency_id: int | None = None
     pillar_id: int | None = None
@@ -125,10 +101,7 @@ class Content:
     quantity: int | None = None
     unit: str | None = None
     amount: int | None = None
-    fund: Fund | None = None
     text: str | None = None
-    goal: str | None = None
-    benefit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +129,8 @@ def refuse_provision(kind: Kind, content: Content, known: Known, today: date) ->
         return Refusal.UNKNOWN_AGENCY
     if kind is Kind.PILLAR and content.pillar_id not in known.pillar_ids:
         return Refusal.UNKNOWN_PILLAR
-    if kind in DOCUMENTS and content.dated is not None and content.dated > today:
+    # A trial may be planned; everything else with a date must exist already.
+    if kind is not Kind.TRIAL_PERIOD and content.dated is not None and content.dated > today:
         return Refusal.DATED_IN_FUTURE
     if content.dated and content.until and content.until < content.dated:
         return Refusal.ENDS_BEFORE_START

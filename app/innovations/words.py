@@ -1,0 +1,192 @@
+"""Words for the room's codes."""
+
+from app.i18n.catalogues import _l
+from app.innovations.rules.decision import Criterion, Outcome
+from app.innovations.rules.gates import SiloRisk
+from app.innovations.rules.provisions import Field, Kind, LegalForm
+from app.innovations.rules.refusals import Refusal
+from app.innovations.rules.registry import RegistryFault
+from app.innovations.rules.stages import Lane, Stage, StageEvent
+
+STAGES = {
+    Stage.IDEA: _l("Gagasan"),
+    Stage.CURATION: _l("Kurasi"),
+    Stage.PROPOSAL: _l("Proposal lengkap"),
+    Stage.ASSESSED: _l("Dinilai tim independen"),
+    Stage.TRIAL_APPROVED: _l("Disetujui untuk uji coba"),
+    Stage.TRIAL: _l("Sedang diuji coba"),
+    Stage.EVALUATION: _l("Evaluasi uji coba"),
+    Stage.ADOPTED: _l("Diterapkan"),
+    Stage.INSTITUTIONALISED: _l("Menjadi kebijakan tetap"),
+    Stage.REPLICATING: _l("Ditiru di tempat lain"),
+    Stage.REVISION: _l("Dikembalikan untuk perbaikan"),
+    Stage.STOPPED: _l("Dihentikan"),
+    Stage.REJECTED: _l("Tidak diterima"),
+}
+
+# The kind of badge that goes with a stage; the word always stands beside the colour.
+STAGE_KINDS = {
+    Stage.REVISION: "wait",
+    Stage.STOPPED: "no",
+    Stage.REJECTED: "no",
+    Stage.TRIAL_APPROVED: "wait",
+    Stage.TRIAL: "wait",
+    Stage.EVALUATION: "wait",
+    Stage.ADOPTED: "ok",
+    Stage.INSTITUTIONALISED: "ok",
+    Stage.REPLICATING: "ok",
+}
+
+LANES = {
+    Lane.IDEAS: _l("Gagasan"),
+    Lane.TRIALS: _l("Uji coba"),
+    Lane.IN_USE: _l("Penerapan"),
+    Lane.LASTING: _l("Pelembagaan dan replikasi"),
+    Lane.ENDED: _l("Dihentikan atau tidak diterima"),
+}
+
+EVENTS = {
+    StageEvent.REGISTER: _l("Dicatat di jalur inovasi"),
+    StageEvent.PASS: _l("Lulus ke tahap berikut"),
+    StageEvent.REPLICATE: _l("Lulus untuk ditiru di tempat lain"),
+    StageEvent.SEND_BACK: _l("Kembalikan untuk diperbaiki"),
+    StageEvent.RESUME: _l("Lanjutkan, mulai lagi dari kurasi"),
+    StageEvent.STOP: _l("Hentikan, dengan pelajarannya"),
+    StageEvent.REJECT: _l("Tolak"),
+}
+
+KINDS = {
+    Kind.INITIATIVE: _l("Proposal inisiatif"),
+    Kind.ASSESSMENT: _l("Hasil penilaian tim independen"),
+    Kind.DECREE: _l("Keputusan bupati tentang uji coba"),
+    Kind.AGENCY: _l("Dinas pengampu"),
+    Kind.TRIAL_PERIOD: _l("Waktu uji coba"),
+    Kind.BASELINE: _l("Ukuran awal"),
+    Kind.EVALUATION: _l("Evaluasi akhir uji coba"),
+    Kind.REGULATION: _l("Dasar hukum penerapan"),
+    Kind.PEOPLE: _l("Pelaksana"),
+    Kind.BUDGET: _l("Anggaran dan sumber dana"),
+    Kind.PARTNER: _l("Mitra"),
+    Kind.PILLAR: _l("Pilar"),
+    Kind.RAD_ACTION: _l("Aksi RAD dengan target tahunan"),
+}
+
+FIELDS = {
+    Field.LEGAL_FORM: _l("Jenis peraturan"),
+    Field.AGENCY: _l("Dinas"),
+    Field.PILLAR: _l("Pilar"),
+    Field.TITLE: _l("Judul"),
+    Field.NUMBER: _l("Nomor"),
+    Field.PERSON: _l("Nama pelaksana"),
+    Field.DATED: _l("Tanggal"),
+    Field.UNTIL: _l("Sampai tanggal"),
+    Field.YEAR: _l("Tahun"),
+    Field.QUANTITY: _l("Banyaknya"),
+    Field.UNIT: _l("Satuan"),
+    Field.AMOUNT: _l("Anggaran"),
+    Field.TEXT: _l("Isi"),
+}
+
+# Where a field is better named for what it holds in this kind.
+FIELDS_OF_KIND = {
+    (Kind.INITIATIVE, Field.AMOUNT): _l("Kira-kira biaya"),
+    (Kind.ASSESSMENT, Field.TITLE): _l("Siapa yang menilai"),
+    (Kind.ASSESSMENT, Field.TEXT): _l("Hasil dan catatan"),
+    (Kind.DECREE, Field.TITLE): _l("Tentang"),
+    (Kind.TRIAL_PERIOD, Field.DATED): _l("Mulai tanggal"),
+    (Kind.TRIAL_PERIOD, Field.TEXT): _l("Tempat dan caranya"),
+    (Kind.BASELINE, Field.TITLE): _l("Yang diukur"),
+    (Kind.BASELINE, Field.QUANTITY): _l("Angka sebelum uji coba"),
+    (Kind.BASELINE, Field.DATED): _l("Tanggal diukur"),
+    (Kind.EVALUATION, Field.TEXT): _l("Hasil uji coba"),
+    (Kind.REGULATION, Field.TITLE): _l("Tentang"),
+    (Kind.PEOPLE, Field.TITLE): _l("Tugas"),
+    (Kind.BUDGET, Field.TITLE): _l("Sumber dana dan mata anggaran"),
+    (Kind.BUDGET, Field.YEAR): _l("Tahun anggaran"),
+    (Kind.PARTNER, Field.TITLE): _l("Nama mitra"),
+    (Kind.PARTNER, Field.TEXT): _l("Perannya"),
+    (Kind.RAD_ACTION, Field.TITLE): _l("Aksi"),
+    (Kind.RAD_ACTION, Field.QUANTITY): _l("Target tahun itu"),
+}
+
+HINTS = {
+    (Kind.INITIATIVE, Field.TEXT): _l(
+        "Sesuai PP 38/2017: bentuk inovasi, rancangan dan pokok perubahan, tujuan, manfaat, waktu uji coba."
+    ),
+    (Kind.PEOPLE, Field.PERSON): _l("Tampil untuk umum. Tulis nama petugas yang memang ditunjuk."),
+    (Kind.BASELINE, Field.TITLE): _l("Contoh: waktu tunggu ibu dan anak."),
+    (Kind.BUDGET, Field.TITLE): _l("Contoh: APBD kabupaten, kegiatan pelayanan kesehatan ibu."),
+    (Kind.RAD_ACTION, Field.YEAR): _l("Satu isian untuk satu tahun; tambahkan lagi untuk tahun lain."),
+}
+
+LEGAL_FORMS = {
+    LegalForm.ASSIGNMENT: _l("Surat tugas"),
+    LegalForm.AGENCY_DECREE: _l("Keputusan kepala dinas"),
+    LegalForm.REGENT_DECREE: _l("Keputusan bupati"),
+    LegalForm.REGENT_REGULATION: _l("Peraturan bupati"),
+    LegalForm.REGIONAL_REGULATION: _l("Peraturan daerah"),
+}
+
+CRITERIA = {
+    Criterion.NOVELTY: _l("Apakah ini cara baru, seluruhnya atau sebagian?"),
+    Criterion.BENEFIT: _l("Apakah bermanfaat bagi warga atau daerah?"),
+    Criterion.NO_BURDEN: _l("Apakah warga tetap bebas dari beban dan larangan di luar aturan?"),
+    Criterion.AUTHORITY: _l("Apakah ini wewenang kabupaten?"),
+    Criterion.REPLICABLE: _l("Apakah dapat ditiru di tempat lain?"),
+}
+
+OUTCOMES = {
+    Outcome.ESCALATED: _l("Diangkat menjadi inovasi"),
+    Outcome.ROUTED: _l("Dikerjakan sebagai kegiatan biasa"),
+}
+
+SILO_RISKS = {
+    SiloRisk.ONE_PERSON: _l("pelaksana lebih dari satu orang"),
+    SiloRisk.NO_AGENCY: _l("dinas pengampu"),
+    SiloRisk.NO_PARTNER: _l("mitra"),
+    SiloRisk.NO_BUDGET: _l("anggaran"),
+}
+
+REFUSALS = {
+    Refusal.ANSWER_MISSING: _l("Jawab kelima pertanyaan, masing-masing dengan satu kalimat paling sedikit 10 huruf."),
+    Refusal.IS_INNOVATION: _l("Lima kali ya berarti inovasi. Angkat usulan ini, atau perbaiki jawabannya."),
+    Refusal.NO_INNOVATION: _l("Inovasi butuh lima kali ya. Teruskan usulan ini, atau perbaiki jawabannya."),
+    Refusal.ALREADY_DECIDED: _l("Lima pertanyaan untuk usulan ini sudah dijawab."),
+    Refusal.OWN_PROPOSAL: _l("Anda yang menulis usulan ini. Minta perencana lain memutuskannya."),
+    Refusal.NAME_TAKEN: _l("Nama %(name)s sudah dipakai inovasi lain di kabupaten ini. Pilih nama lain."),
+    Refusal.UNKNOWN_PILLAR: _l("Pilar itu bukan milik kabupaten ini. Pilih dari daftar."),
+    Refusal.UNKNOWN_AGENCY: _l("Dinas itu bukan milik kabupaten ini. Pilih dari daftar."),
+    Refusal.FIELD_MISSING: _l("Ada isian wajib yang masih kosong. Lengkapi, lalu simpan lagi."),
+    Refusal.DATED_IN_FUTURE: _l("Tanggal ini belum tiba. Tulis tanggal dokumen yang sudah ada."),
+    Refusal.ENDS_BEFORE_START: _l("Tanggal selesai lebih awal dari tanggal mulai. Periksa keduanya."),
+    Refusal.OWN_GATE: _l("Gagasan ini berasal dari Anda sendiri. Minta perencana lain meluluskannya."),
+    Refusal.STAGE_SKIPPED: _l("Tahap itu bukan tahap berikutnya, mungkin baru saja berubah. Muat ulang halaman."),
+    Refusal.GATE_INCOMPLETE: _l("Syarat tahap itu belum lengkap. Lengkapi dulu yang masih bertanda belum ada."),
+    Refusal.REASON_MISSING: _l("Tulis alasan yang dapat dibaca semua orang, paling sedikit 10 huruf."),
+    Refusal.LESSON_MISSING: _l("Tulis pelajaran yang dapat dibaca semua orang, paling sedikit 10 huruf."),
+}
+
+REGISTRY_FAULTS = {
+    RegistryFault.REGENCY_UNKNOWN: _l(
+        "kabupaten “%(value)s” belum dimuat. Perbaiki kodenya, atau jalankan dulu: flask regions import."
+    ),
+    RegistryFault.PILLAR_UNKNOWN: _l(
+        "pilar “%(value)s” tidak ada di rencana kabupaten ini. Pakai salah satu dari: %(known)s; kosongkan bila tidak ada."
+    ),
+    RegistryFault.STAGE_UNKNOWN: _l("stage “%(value)s” tidak dikenal. Pakai salah satu dari: %(known)s."),
+    RegistryFault.NAME_TWICE: _l("nama “%(value)s” sudah ada di %(first)s. Hapus salah satu."),
+}
+
+WORDS = (
+    STAGES,
+    LANES,
+    EVENTS,
+    KINDS,
+    FIELDS,
+    LEGAL_FORMS,
+    CRITERIA,
+    OUTCOMES,
+    SILO_RISKS,
+    REFUSALS,
+    REGISTRY_FAULTS,
+)
