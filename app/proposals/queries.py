@@ -146,9 +146,8 @@ def _by_support(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -
 
 
 def _by_date(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -> Page[ProposalRow]:
-    mark = parse_mark(after, 2)
-    if mark and mark[0] < 253_402_300_799_000_000:  # the end of the year 9999, in microseconds
-        asked = asked.where(tuple_(Proposal.public_since, Proposal.id) < (from_micros(mark[0]), mark[1]))
+    if mark := moment_mark(after):
+        asked = asked.where(tuple_(Proposal.public_since, Proposal.id) < mark)
     rows = session.execute(asked.order_by(Proposal.public_since.desc(), Proposal.id.desc()).limit(size + 1)).all()
     return page_of(with_misi(rows), size, lambda row: f"{micros(row.at)}-{row.id}")
 
@@ -161,6 +160,14 @@ def micros(at: datetime) -> int:
 
 def from_micros(number: int) -> datetime:
     return EPOCH + timedelta(microseconds=number)
+
+
+def moment_mark(after: str | None) -> tuple[datetime, int] | None:
+    """The moment and the number that a mark like `1732161600000000-45` stands for."""
+    mark = parse_mark(after, 2)
+    if mark is None or mark[0] >= 253_402_300_799_000_000:  # the end of the year 9999
+        return None
+    return from_micros(mark[0]), mark[1]
 
 
 def find_by_number(regency_code: str, number: str) -> Proposal | None:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased, undefer
 
 from app.db.session import session
+from app.kernel.actor import regency_of
 from app.kernel.outcomes import Missing
 from app.regions.models import RegencyProfile, Region
 from app.regions.rules import Place, Regency, RegionLevel
@@ -29,6 +30,12 @@ def get_regency(slug: str) -> Regency:
 def find_regency(code: str) -> Regency | None:
     row = session.get(RegencyProfile, code)
     return _facts(row) if row else None
+
+
+def only_regency(scopes: Collection[str]) -> Regency | None:
+    """The regency in which all the scopes lie, None where they are of several or of the whole installation."""
+    codes = {regency_of(scope) for scope in scopes}
+    return find_regency(codes.pop()) if len(codes) == 1 else None
 
 
 def districts(regency_code: str) -> Sequence[Region]:
