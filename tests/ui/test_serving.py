@@ -22,10 +22,10 @@ def test_a_built_style_sheet_is_compressed_and_kept_for_ever(tmp_path: Path) -> 
     names = build(SOURCE, tmp_path / "static")
     client, address = page_with(tmp_path / "static")
     assert address == f"/static/{names['app.css']}"
-    answer = client.get(address, headers={"Accept-Encoding": "br"})
-    assert answer.headers["Content-Encoding"] == "br"
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert answer.mimetype == "text/css"
+    with client.get(address, headers={"Accept-Encoding": "br"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.mimetype == "text/css"
 
 
 @pytest.mark.parametrize("testing", [True, False], ids=["while testing", "before the first build"])
@@ -34,7 +34,8 @@ def test_sources_have_plain_names(tmp_path: Path, testing: bool) -> None:
         build(SOURCE, tmp_path / "static")
     client, address = page_with(tmp_path / "static", testing=testing)
     assert address == "/static/app.css"
-    assert client.get(address).data == (SOURCE / "app.css").read_bytes()
+    with client.get(address) as answer:
+        assert answer.data == (SOURCE / "app.css").read_bytes()
 
 
 def test_a_static_file_that_does_not_exist_is_a_mistake(tmp_path: Path) -> None:
