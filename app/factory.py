@@ -13,11 +13,15 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
+from app.cycles import views as cycles
+from app.cycles import words as cycles_words
 from app.db.session import db, engine_options
 from app.discussion import views as discussion
 from app.discussion import words as discussion_words
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
+from app.moderation import views as moderation
+from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
 from app.plans import words as plans_words
 from app.proposals import views as proposals
@@ -25,6 +29,8 @@ from app.proposals import words as proposals_words
 from app.regions import cli as regions_cli
 from app.regions import words as regions_words
 from app.regions.queries import get_regency
+from app.voting import views as voting
+from app.voting import words as voting_words
 from app.web.assets import register_assets
 from app.web.clock import system_clock
 from app.web.context import register_context
@@ -32,9 +38,18 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, proposals, discussion)
+VIEWS = (accounts, proposals, discussion, moderation, cycles, voting)
 COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli)
-WORDS = (accounts_words, regions_words, plans_words, proposals_words, discussion_words)
+WORDS = (
+    accounts_words,
+    regions_words,
+    plans_words,
+    proposals_words,
+    discussion_words,
+    moderation_words,
+    cycles_words,
+    voting_words,
+)
 
 
 def create_app(settings: Settings) -> Flask:

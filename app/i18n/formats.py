@@ -53,10 +53,14 @@ def rupiah_short(value: int) -> str:
     return rupiah(value)
 
 
-def _here(moment: datetime) -> tuple[datetime, str]:
+def _zone_here() -> ZoneInfo:
     regency = g.get("regency")
-    zone = regency.time_zone if regency is not None else DEFAULT_ZONE
-    return moment.astimezone(ZoneInfo(zone)), ZONE_NAMES.get(zone, zone)
+    return ZoneInfo(regency.time_zone if regency is not None else DEFAULT_ZONE)
+
+
+def _here(moment: datetime) -> tuple[datetime, str]:
+    zone = _zone_here()
+    return moment.astimezone(zone), ZONE_NAMES.get(zone.key, zone.key)
 
 
 def day(moment: datetime | date) -> str:
@@ -74,6 +78,16 @@ def moment(at: datetime) -> str:
     """Sabtu, 21 November 2026, 20.00 WITA."""
     here, zone = _here(at)
     return f"{weekday(at)}, {here:%H}{_names(language()).clock}{here:%M} {zone}"
+
+
+def clock_time(at: datetime) -> datetime:
+    """What the clocks in the regency show at an instant, as a datetime without a zone."""
+    return _here(at)[0].replace(tzinfo=None)
+
+
+def instant(shown: datetime) -> datetime:
+    """The instant at which the clocks in the regency show this."""
+    return shown.replace(tzinfo=_zone_here()).astimezone(UTC)
 
 
 def iso(at: datetime) -> str:

@@ -18,7 +18,7 @@ from app.regions.models import Region
 from app.regions.rules import RegionKind
 from app.voting.models import Ballot, Contest, Option, RollEntry
 from app.voting.rules.contest import PUBLIC, TURNOUT_FROM, ContestFacts, ContestStatus, next_step
-from app.voting.rules.counting import OptionResult, Outcome
+from app.voting.rules.counting import OptionResult, Outcome, Rule
 
 MOST_CONTESTS = 100
 MOST_CANDIDATES = 60
@@ -35,6 +35,7 @@ class ContestRow:
     title: str
     ceiling: int
     max_choices: int
+    rule: Rule
     status: ContestStatus
     opens: datetime
     closes: datetime
@@ -74,6 +75,19 @@ class OptionRow:
         return OptionResult(self.number, self.cost, self.votes, self.outcome, self.left_at_turn)
 
 
+@dataclass(frozen=True)
+class OptionPlace:
+    """Where a proposal stands: its contest and its number there."""
+
+    contest_id: int
+    title: str
+    status: ContestStatus
+    opens: datetime
+    closes: datetime
+    number: int | None
+    outcome: Outcome | None
+
+
 def _rows() -> Select[*tuple[Any, ...]]:
     return select(
         Contest.id,
@@ -83,6 +97,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Contest.title,
         Contest.ceiling,
         Contest.max_choices,
+        Contest.rule,
         Contest.status,
         Contest.opens,
         Contest.closes,
@@ -198,16 +213,16 @@ def numbers_in(contest_id: int) -> list[int]:
     return [number for number in found if number is not None]
 
 
-def option_of(proposal_id: int) -> tuple[ContestRow, OptionRow] | None:
-    """The latest public contest that a proposal is in, and its option there."""
-    asked = select(Option.contest_id).join(Contest, Contest.id == Option.contest_id)
-    chosen = asked.where(Option.proposal_id == proposal_id, Contest.status.in_(PUBLIC)).order_by(Contest.id.desc())
-    contest_id = session.scalars(chosen.limit(1)).first()
-    if contest_id is None:
-        return None
-    contest = session.execute(_rows().where(Contest.id == contest_id)).one()
-    option = session.execute(_options().where(Option.contest_id == contest_id, Option.proposal_id == proposal_id)).one()
-    return ContestRow(*contest), OptionRow(*option)
+def place_of(proposal_id: int) -> OptionPlace | None:
+    """The latest public contest that a proposal is in; one statement."""
+    row = session.execute(
+        select(Contest.id, Contest.title, Contest.status, Contest.opens, Contest.closes, Option.number, Option.outcome)
+        .join(Option, Option.contest_id == Contest.id)
+        .where(Option.proposal_id == proposal_id, Contest.status.in_(PUBLIC))
+        .order_by(Contest.id.desc())
+        .limit(1)
+    ).first()
+    return OptionPlace(*row) if row else None
 
 
 def candidates(region_code: str) -> list[ProposalRow]:

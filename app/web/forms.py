@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField
+from wtforms import DateTimeLocalField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from app.i18n.catalogues import _, _l
+from app.i18n.formats import clock_time, instant
 
 # Letters that show nothing or turn the direction of what follows: they only serve to deceive.
 HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 KEPT = {"\n"}
+# Dates beyond these are slips of the finger.
+YEARS = range(2000, 2101)
 # Sixteen digits in a row (NIK), or an Indonesian mobile number, with the usual blanks and dashes.
 PRIVATE_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)|(?<![\d.])(?:\+?62|0)[ -]?8\d(?:[ .-]?\d){7,10}(?!\d)")
 
@@ -69,6 +73,33 @@ class WholeNumberField(IntegerField):
             self.data = None
             raise ValueError(_("Tulis angka saja, misalnya 1.250.000."))
         self.data = int(sign + digits)
+
+
+def _clock_time(text: str) -> datetime | None:
+    """The date and time of a local input; None for anything else."""
+    try:
+        shown = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return shown if shown.tzinfo is None and shown.year in YEARS else None
+
+
+class LocalDateTimeField(DateTimeLocalField):
+    """An instant, typed and shown as the clocks of the page's regency show it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        shown = _clock_time(valuelist[0].strip())
+        if shown is None:
+            raise ValueError(_("Tulis tanggal dan jamnya, misalnya 21 November 2026 pukul 08.00."))
+        self.data = instant(shown)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{clock_time(self.data):%Y-%m-%dT%H:%M}" if self.data else ""
 
 
 def no_private_numbers(form: Any, field: Any) -> None:

@@ -1,0 +1,119 @@
+"""What a planner types to prepare and close a contest, and what a voter ticks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+
+from app.i18n.catalogues import _l, words
+from app.kernel.outcomes import Refused
+from app.kernel.windows import Window
+from app.proposals.queries import ProposalRow
+from app.voting.rules.contest import CHOICES, REASON_LENGTH, TITLE_LENGTH, ContestPlan, Refusal
+from app.web.forms import (
+    Form,
+    LengthBetween,
+    LocalDateTimeField,
+    WholeNumberField,
+    between,
+    clean,
+    clean_line,
+    no_private_numbers,
+    required,
+    required_number,
+)
+
+# Where a refusal is shown; what is not listed stands on top of the form.
+FIELDS = {
+    Refusal.ENDS_BEFORE_START: "closes",
+    Refusal.NO_VOTING_PHASE: "opens",
+    Refusal.NO_CEILING: "ceiling",
+    Refusal.TOO_MANY_CHOICES: "max_choices",
+}
+
+
+class ContestForm(Form):
+    """A contest with its options; a box and a cost for each candidate are added by `contest_form`."""
+
+    title = StringField(
+        _l("Nama pemilihan"),
+        filters=[clean_line],
+        validators=[required(), LengthBetween(*TITLE_LENGTH), no_private_numbers],
+    )
+    ceiling = WholeNumberField(
+        _l("Pagu"),
+        validators=[required_number()],
+        description=_l("Batas biaya semua usulan yang terpilih. Tidak berubah lagi setelah pemilihan dibuka."),
+    )
+    max_choices = WholeNumberField(
+        _l("Paling banyak pilihan tiap warga"), validators=[required_number(), between(*CHOICES)]
+    )
+    opens = LocalDateTimeField(_l("Dibuka"), validators=[required()])
+    closes = LocalDateTimeField(_l("Ditutup"), validators=[required()])
+    candidates: Sequence[ProposalRow] = ()
+
+    def row_fields(self, proposal_id: int) -> tuple[Any, Any]:
+        """The box and the cost of a candidate."""
+        return self[f"pick-{proposal_id}"], self[f"cost-{proposal_id}"]
+
+    def plan(self, regency_code: str, region_code: str) -> ContestPlan:
+        rows = {row.id: self.row_fields(row.id) for row in self.candidates}
+        opens, closes = self.opens.data, self.closes.data
+        assert opens is not None  # validated
+        assert closes is not None  # validated
+        return ContestPlan(
+            regency_code=regency_code,
+            region_code=region_code,
+            title=str(self.title.data),
+            ceiling=int(self.ceiling.data or 0),
+            max_choices=int(self.max_choices.data or 0),
+            window=Window(opens, closes),
+            costs={id_: int(cost.data or 0) for id_, (pick, cost) in rows.items() if pick.data},
+        )
+
+    def show(self, refused: Refused) -> None:
+        """Put a refusal at the field that it is about."""
+        message = words(refused.reason, **refused.facts)
+        name = FIELDS.get(Refusal(refused.reason), f"cost-{refused.facts.get('proposal_id')}")
+        if name in self:
+            self[name].errors = [message]
+        else:
+            self.form_errors.append(message)
+
+
+def contest_form(candidates: Sequence[ProposalRow], known: dict[str, Any], costs: dict[int, int]) -> ContestForm:
+    """The form for these candidates, with what is known filled in; `costs` are those of the present options."""
+    fields: dict[str, Any] = {"candidates": candidates}
+    for row in candidates:
+        fields[f"pick-{row.id}"] = BooleanField(row.title)
+        fields[f"cost-{row.id}"] = WholeNumberField(_l("Biaya %(number)s", number=row.number))
+        known = known | {f"pick-{row.id}": row.id in costs, f"cost-{row.id}": costs.get(row.id, row.estimate or None)}
+    form: ContestForm = type("ContestOfRegion", (ContestForm,), fields)(data=known)
+    return form
+
+
+class CloseForm(Form):
+    """The reason for closing before the announced end."""
+
+    reason = TextAreaField(
+        _l("Alasan menutup lebih awal"),
+        filters=[clean],
+        validators=[LengthBetween(0, REASON_LENGTH[1]), no_private_numbers],
+        description=_l("Semua orang membacanya di halaman hasil."),
+    )
+
+
+def _option_number(value: Any) -> int:
+    """The number of an option; 0, which no option has, for what is no number."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+class BallotForm(Form):
+    """The ticks; which of them are on the ballot is asked by the rules."""
+
+    choices = SelectMultipleField(_l("Pilihan Anda"), choices=[], coerce=_option_number, validate_choice=False)
+
+    @property
+    def chosen(self) -> list[int]:
+        return list(self.choices.data or ())

@@ -1,0 +1,141 @@
+"""The resident's pages: the contests, the ballot, the last check, and the word that the ballot is in."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from app.db.transaction import transaction
+from app.i18n.catalogues import words
+from app.kernel.actor import Actor
+from app.kernel.outcomes import Refused
+from app.regions.rules import Regency
+from app.voting import actions, queries
+from app.voting.forms import BallotForm
+from app.voting.queries import ContestRow, OptionRow
+from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_voter, shuffled
+from app.voting.rules.contest import PUBLIC, ContestStatus
+from app.voting.views.blueprint import bp
+from app.web.access import current_actor, public, signed_in
+from app.web.clock import now
+
+
+@dataclass(frozen=True)
+class ContestCard:
+    """A contest in the list of this visitor."""
+
+    contest: ContestRow
+    is_mine: bool
+    has_voted: bool
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """What is open, one's own first; what comes; what is over."""
+
+    open: Sequence[ContestCard]
+    coming: Sequence[ContestCard]
+    over: Sequence[ContestCard]
+
+
+@dataclass(frozen=True)
+class BallotPage:
+    """A ballot as this visitor sees it: with a reason against them there is nothing to tick."""
+
+    contest: ContestRow
+    options: Sequence[OptionRow]
+    chosen: Collection[int]
+    reason: str | None
+    fault: str | None
+    turnout: int | None
+    may_sign_in: bool
+
+
+@bp.route("/<regency>/pilih")
+@public
+def index(regency: Regency) -> Any:
+    actor, rows = current_actor(), queries.contests_of(regency.code, PUBLIC)
+    voted = queries.voted_in([row.id for row in rows], actor.person_id)
+    cards = [ContestCard(row, actor.lives_in(row.region_code), row.id in voted) for row in rows]
+    is_open = [card for card in cards if card.contest.facts.takes_ballots(now())]
+    waits = [card for card in cards if card.contest.status is ContestStatus.OPENED and card.contest.opens > now()]
+    page = IndexPage(
+        open=sorted(is_open, key=lambda card: (not card.is_mine, card.contest.closes)),
+        coming=sorted(waits, key=lambda card: (not card.is_mine, card.contest.opens)),
+        over=[card for card in cards if card not in is_open and card not in waits],
+    )
+    return render_template("voting/index.html", page=page)
+
+
+def _in_order(options: Sequence[OptionRow], contest_id: int, actor: Actor, *, may_vote: bool) -> list[OptionRow]:
+    """Shuffled for whoever votes, by number for everybody else."""
+    if actor.person_id is None or not may_vote:
+        return list(options)
+    by_number = {option.number: option for option in options if option.number is not None}
+    return [by_number[number] for number in shuffled(by_number.keys(), contest_id, actor.person_id)]
+
+
+def _ballot(contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
+    actor = current_actor()
+    against = refuse_voter(actor, contest.facts, now())
+    if against is None and queries.has_voted(contest.id, actor.person_id):
+        against = BallotRefusal.ALREADY_VOTED
+    fault = words(refusal, most=contest.max_choices) if refusal and against is None else None
+    form.choices.errors = [fault] if fault else []
+    page = BallotPage(
+        contest=contest,
+        options=_in_order(queries.options_of(contest.id), contest.id, actor, may_vote=against is None),
+        chosen=form.chosen,
+        reason=words(against) if against else None,
+        fault=fault,
+        turnout=queries.turnout(contest.id),
+        may_sign_in=not actor.is_signed_in and contest.facts.takes_ballots(now()),
+    )
+    return render_template("voting/ballot.html", page=page, form=form)
+
+
+@bp.route("/<regency>/pilih/<int:contest_id>")
+@public
+def ballot(regency: Regency, contest_id: int) -> Any:
+    return _ballot(queries.get_row(regency.code, contest_id, is_public=True), BallotForm())
+
+
+@bp.route("/<regency>/pilih/<int:contest_id>", methods=["POST"])
+@signed_in
+def confirm(regency: Regency, contest_id: int) -> Any:
+    """Repeat the choices before they go into the box; nothing is kept yet."""
+    form, actor = BallotForm(), current_actor()
+    contest = queries.get_row(regency.code, contest_id, is_public=True)
+    if "ubah" in request.form:
+        return _ballot(contest, form)
+    options = {option.number: option for option in queries.options_of(contest_id) if option.number is not None}
+    has_voted = queries.has_voted(contest_id, actor.person_id)
+    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now(), has_voted=has_voted)
+    if refusal:
+        return _ballot(contest, form, refusal), 422
+    chosen = [options[number] for number in sorted(form.chosen)]
+    return render_template("voting/confirm.html", contest=contest, chosen=chosen, form=form)
+
+
+@bp.route("/<regency>/pilih/<int:contest_id>/masukkan", methods=["POST"])
+@signed_in
+def cast(regency: Regency, contest_id: int) -> Any:
+    form = BallotForm()
+    contest = queries.get_row(regency.code, contest_id, is_public=True)
+    try:
+        with transaction():
+            actions.cast_ballot(current_actor(), queries.get_contest(regency.code, contest_id), form.chosen, now())
+    except Refused as refused:
+        return _ballot(contest, form, BallotRefusal(refused.reason)), 422
+    return redirect(url_for(".done", regency=regency, contest_id=contest_id), 303)
+
+
+@bp.route("/<regency>/pilih/<int:contest_id>/sudah")
+@signed_in
+def done(regency: Regency, contest_id: int) -> Any:
+    """That the ballot is in, and never what is on it."""
+    contest = queries.get_row(regency.code, contest_id, is_public=True)
+    if not queries.has_voted(contest_id, current_actor().person_id):
+        return redirect(url_for(".ballot", regency=regency, contest_id=contest_id), 303)
+    return render_template("voting/done.html", contest=contest)
