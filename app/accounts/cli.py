@@ -1,6 +1,5 @@
 """flask accounts grant"""
 
-from datetime import UTC, datetime
 
 import click
 from flask.cli import AppGroup
@@ -10,6 +9,7 @@ from app.accounts.rules import normal_phone
 from app.db.transaction import transaction
 from app.kernel.actor import CONSOLE, Role
 from app.regions.queries import find_region
+from app.web.clock import system_clock
 
 cli = AppGroup("accounts", help="People and their roles.")
 
@@ -30,5 +30,5 @@ def grant(name: str, role: str, scope: str) -> None:
             f"{len(people)} akun dengan nomor itu; pakai nomor kartu yang tepat", param_hint="name"
         )
     with transaction():
-        actions.grant(CONSOLE, people[0], Role(role), code, datetime.now(UTC))
+        actions.grant(CONSOLE, people[0], Role(role), code, system_clock())
     click.echo(f"{people[0].card_number}: {role} {scope}")
