@@ -26,7 +26,7 @@ lint() {
 
 types() { check "mypy, strict" "$bin/mypy" --no-error-summary; }
 
-house_test() { "$bin/python" -m pytest -q -p no:cacheprovider "tests/architecture/test_$1.py"; }
+house_test() { "$bin/python" -m pytest -q --tb=short -p no:cacheprovider "tests/architecture/test_$1.py"; }
 
 words() { check "catalogues: up to date and complete" house_test catalogues; }
 
