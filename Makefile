@@ -66,8 +66,14 @@ migration: .venv/.dev ## A migration from the models: make migration m="add comm
 
 .PHONY: translations
 translations: .venv/.dev ## Collect the words of code and templates into the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output --omit-header -o translations/messages.pot .
-	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output \
+		--project=Mufakat --copyright-holder="the Mufakat contributors" -o $(POT) .
+	@for language in $(LANGUAGES); do \
+		[ -e translations/$$language/LC_MESSAGES/messages.po ] || $(BIN)/pybabel -q init -i $(POT) -d translations -l $$language; \
+	done
+	@$(BIN)/pybabel -q update -i $(POT) -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+POT := translations/messages.pot
+LANGUAGES := en
 
 .PHONY: docs
 docs: .venv/.dev ## docs/permissions.md and docs/lifecycles.md, printed from the code
