@@ -18,6 +18,8 @@ from app.cycles import words as cycles_words
 from app.db.session import db, engine_options
 from app.discussion import views as discussion
 from app.discussion import words as discussion_words
+from app.facilitation import views as facilitation
+from app.facilitation import words as facilitation_words
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
 from app.moderation import views as moderation
@@ -38,7 +40,7 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, proposals, discussion, moderation, cycles, voting)
+VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, facilitation)
 COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli)
 WORDS = (
     accounts_words,
@@ -49,6 +51,7 @@ WORDS = (
     moderation_words,
     cycles_words,
     voting_words,
+    facilitation_words,
 )
 
 

@@ -1,0 +1,48 @@
+"""What a facilitator notes about a resident they have met."""
+
+from wtforms import BooleanField, RadioField, SelectField, StringField
+
+from app.accounts.rules import NAME_LENGTH, Document
+from app.accounts.words import DOCUMENTS
+from app.facilitation.actions import Enrolment
+from app.i18n.catalogues import _l
+from app.web.forms import Form, KeyedForm, LengthBetween, clean_line, required
+
+
+class AttestForm(Form):
+    """What was seen, and that the resident confirmed what was read to them."""
+
+    document = RadioField(
+        _l("Apa yang Anda lihat?"),
+        choices=[(document.value, text) for document, text in DOCUMENTS.items()],
+        validators=[required()],
+        description=_l("Nomornya tidak dicatat dan tidak difoto."),
+    )
+    is_confirmed = BooleanField(_l("Warga membenarkan nama dan tempat tinggalnya"), validators=[required()])
+
+    def seen(self) -> Document:
+        return Document(self.document.data)
+
+
+class EnrolForm(KeyedForm):
+    """A resident without a phone; the choices of `village` are set by the view."""
+
+    name = StringField(
+        _l("Nama warga"),
+        filters=[clean_line],
+        validators=[required(), LengthBetween(*NAME_LENGTH)],
+        description=_l("Seperti di KTP atau Kartu Keluarga. Nama tidak ditampilkan kepada umum."),
+        render_kw={"autocomplete": "off"},
+    )
+    village = SelectField(_l("Desa atau kelurahan"), validators=[required()])
+    consent = BooleanField(
+        _l("Warga setuju datanya disimpan"),
+        validators=[required()],
+        description=_l(
+            "Bacakan: “Nama dan desa Anda disimpan untuk musyawarah perencanaan. Anda boleh minta datanya dihapus.”"
+        ),
+    )
+    is_another = BooleanField(_l("Ini orang lain dengan nama yang sama"))
+
+    def answers(self) -> Enrolment:
+        return Enrolment(str(self.name.data), str(self.village.data), bool(self.is_another.data))
