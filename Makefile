@@ -29,7 +29,7 @@ setup: .venv/.dev $(PO:.po=.mo) instance/static/manifest.json ## Everything a de
 .PHONY: run
 run: export MUFAKAT_ENV := demonstration
 run: .venv/.run $(PO:.po=.mo) instance/static/manifest.json ## The demonstration on http://127.0.0.1:8000 (PORT=… changes it)
-	@deploy/demonstration.sh $(PORT)
+	@exec $(BIN)/python -m deploy.demonstration $(PORT)
 
 .PHONY: test
 test: setup ## Every test, on SQLite and on PostgreSQL (ARGS="-k ballot" narrows)
