@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.i18n.catalogues import LANGUAGES, _, language
@@ -27,7 +27,7 @@ def page_url_with_lang(code: str) -> str:
     """This page's address in another language; a posted form's own page for a POST."""
     query = MultiDict(request.args)
     query["lang"] = code
-    return f"{request.path}?{urlencode(list(query.items(multi=True)))}"
+    return f"{quote(request.path)}?{urlencode(list(query.items(multi=True)))}"
 
 
 def _regency_links() -> list[Link]:
@@ -42,7 +42,11 @@ def _regency_links() -> list[Link]:
         ("home.misi", _("Misi")),
     )
     here = request.endpoint or ""
-    return [Link(url_for(endpoint, regency=regency.slug), label, _is_in(here, endpoint)) for endpoint, label in places]
+    return [
+        Link(url_for(endpoint, regency=regency.slug), label, _is_in(here, endpoint))
+        for endpoint, label in places
+        if endpoint in current_app.view_functions
+    ]
 
 
 def _is_in(here: str, endpoint: str) -> bool:
@@ -60,7 +64,7 @@ def _desk_links() -> list[Link]:
     return [
         Link(url_for(endpoint), label, (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0])
         for role, endpoint, label in desks
-        if role in roles
+        if role in roles and endpoint in current_app.view_functions
     ]
 
 

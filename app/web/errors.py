@@ -1,6 +1,6 @@
 """Every no becomes a page in the visitor's language: what happened and what to do next."""
 
-from flask import Flask, render_template, request
+from flask import Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -17,6 +17,12 @@ def error_page(status: int) -> tuple[str, int]:
 
 def register_errors(app: Flask) -> None:
     """Register the handlers for HTTP errors and for the kernel's three kinds of no."""
+
+    @app.before_request
+    def refuse_nul() -> None:
+        # No address of ours has one, and PostgreSQL takes none in a text.
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            abort(400)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:

@@ -160,6 +160,10 @@ def _together(app: Flask, times: int, act: object) -> list[object]:
     return results
 
 
+def _register(number: int) -> str:
+    return actions.register(f"Warga {number}", f"+6281200000{number:03d}", b.PASSWORD, b.MAKIR, b.NOW).card_number
+
+
 def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chain(live_app: Flask) -> None:
     with live_app.app_context(), transaction():
         b.make_regions()
@@ -175,6 +179,6 @@ def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chai
 
 
 def test_tries_that_come_at_once_are_all_counted(live_app: Flask) -> None:
-    _together(live_app, 16, lambda n: actions.count_try(PHONE, b.NOW))
+    _together(live_app, 16, lambda _: actions.count_try(PHONE, b.NOW))
     with live_app.app_context():
         assert actions.tries_of(PHONE, b.NOW) == 16

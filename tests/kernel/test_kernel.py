@@ -63,7 +63,7 @@ def test_the_regency_of_a_village_is_the_first_two_parts_of_its_code() -> None:
 
 
 def test_a_policy_needs_one_predicate_that_holds() -> None:
-    policy: Policy[Push, int] = Policy({Push.PULL: (lambda actor, n: n > 1, lambda actor, n: actor.is_signed_in)})
+    policy: Policy[Push, int] = Policy({Push.PULL: (lambda _, n: n > 1, lambda actor, _: actor.is_signed_in)})
     policy.require(ANYONE, Push.PULL, 2)
     policy.require(Actor(1), Push.PULL, 0)
     with pytest.raises(Denied):

@@ -21,6 +21,7 @@ from app.proposals.words import STATUS_KINDS
 from app.regions.queries import districts, find_regency, find_village
 from app.regions.rules import Place, Regency, parent_code
 from app.web.access import current_actor, public
+from app.web.forms import clean_line
 from app.web.panels import Panel, adds_panel, panels_for
 from app.web.panels import Place as PanelPlace
 
@@ -90,7 +91,7 @@ def read_filters(regency: Regency) -> Filters:
     order = args.get("urut", "")
     misi = args.get("misi", "")
     return Filters(
-        text=args.get("q", "")[:100].strip(),
+        text=clean_line(args.get("q"))[:100],
         misi=int(misi) if misi.isascii() and misi.isdigit() and len(misi) < 4 else None,
         region=region if region.startswith(f"{regency.code}.") and len(region) <= 13 else "",
         status=Status(status) if status in {s.value for s in LISTED} else None,
@@ -107,7 +108,7 @@ def index(regency: Regency) -> Any:
     is_village = filters.region.count(".") == 3
     place = find_village(filters.region) if is_village else None
 
-    def url(**changes: str | None) -> str:
+    def url(**changes: Any) -> str:
         return url_for(".index", regency=regency, **(asked | changes))
 
     page = ListPage(
