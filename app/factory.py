@@ -20,11 +20,13 @@ from app.discussion import views as discussion
 from app.discussion import words as discussion_words
 from app.facilitation import views as facilitation
 from app.facilitation import words as facilitation_words
+from app.home import views as home
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
 from app.moderation import views as moderation
 from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
+from app.plans import views as plans
 from app.plans import words as plans_words
 from app.proposals import views as proposals
 from app.proposals import words as proposals_words
@@ -40,7 +42,7 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, facilitation)
+VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, facilitation, plans, home)
 COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli)
 WORDS = (
     accounts_words,

@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     MISI_GAP = "misi_gap"
 
 
+MAX_NUMBER = 99
 MISI_TEXT_LENGTH = (10, 1000)
 MISI_SHORT_LENGTH = (3, 60)
 

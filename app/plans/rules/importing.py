@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.kernel.datafiles import Document, Fault, Faulty, FileFault, Record, read_document, read_table
-from app.plans.rules import MISI_SHORT_LENGTH, MISI_TEXT_LENGTH, MisiText, PlanKind
+from app.plans.rules import MAX_NUMBER, MISI_SHORT_LENGTH, MISI_TEXT_LENGTH, MisiText, PlanKind
 
 NATIONAL, AGENCIES = "national.toml", "agencies.csv"
 AGENCY_COLUMNS = ("regency_code", "name", "short_name", "needs_check")
@@ -18,7 +18,6 @@ SECTIONS = {
 }
 YEARS = (2000, 2100)
 LONGEST_PLAN = 20
-MOST = 99
 LONG_TEXT = 20_000
 
 
@@ -121,7 +120,7 @@ def _national(files: Mapping[str, bytes], faults: list[Fault]) -> list[PillarTex
     _check_numbers(records, "number")
     for record in records:
         record.expect(("number", "name"))
-    return [PillarText(record.whole("number", 1, MOST), record.text("name", 1, 120)) for record in records]
+    return [PillarText(record.whole("number", 1, MAX_NUMBER), record.text("name", 1, 120)) for record in records]
 
 
 def _documents(files: Mapping[str, bytes], faults: list[Fault]) -> list[Document]:
@@ -177,13 +176,13 @@ def _assemble(
 
 def _value(record: Record) -> ValueText:
     meaning = record.text("meaning", 1, LONG_TEXT, one_line=False)
-    return ValueText(record.whole("position", 1, MOST), record.text("name", 1, 80), meaning)
+    return ValueText(record.whole("position", 1, MAX_NUMBER), record.text("name", 1, 80), meaning)
 
 
 def _misi(records: Sequence[Record]) -> list[MisiText]:
     return [
         MisiText(
-            record.whole("number", 1, MOST),
+            record.whole("number", 1, MAX_NUMBER),
             record.text("text", *MISI_TEXT_LENGTH),
             record.text("short", *MISI_SHORT_LENGTH),
         )
@@ -192,10 +191,10 @@ def _misi(records: Sequence[Record]) -> list[MisiText]:
 
 
 def _pillar(record: Record, national: Collection[int]) -> PillarText:
-    nearest = record.whole("national", 0, MOST) if "national" in record.values else 0
+    nearest = record.whole("national", 0, MAX_NUMBER) if "national" in record.values else 0
     if nearest and nearest not in national:
         record.refuse(PlanFault.NATIONAL_UNKNOWN, "national", value=nearest)
-    return PillarText(record.whole("number", 1, MOST), record.text("name", 1, 120), nearest or None)
+    return PillarText(record.whole("number", 1, MAX_NUMBER), record.text("name", 1, 120), nearest or None)
 
 
 def _check_numbers(records: Sequence[Record], name: str) -> None:

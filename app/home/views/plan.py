@@ -1,0 +1,70 @@
+"""Vision, values and misi of a regency, and what residents and agencies do under each misi."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from app.home import queries
+from app.home.queries import InnovationRow, MisiCounts
+from app.home.views.blueprint import bp
+from app.innovations.queries import counts_of
+from app.kernel.outcomes import Missing
+from app.plans.models import Pillar, Plan, PlanValue
+from app.plans.queries import pillars_of, plans_of, values_of
+from app.proposals.queries import Filters, Order, ProposalRow, public_list
+from app.regions.rules import Regency
+from app.web.access import public
+
+MOST_SUPPORTED = 10
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """What a regency has promised; pillars with the number of innovations under each."""
+
+    plans: Sequence[Plan]
+    values: Sequence[PlanValue]
+    misi: Sequence[MisiCounts]
+    pillars: Sequence[tuple[Pillar, int]]
+    has_own_pillars: bool
+
+
+@dataclass(frozen=True)
+class MisiPage:
+    counts: MisiCounts
+    proposals: Sequence[ProposalRow]
+    innovations: Sequence[InnovationRow]
+
+
+@bp.route("/<regency>/misi")
+@public
+def misi(regency: Regency) -> Any:
+    plans, pillars = plans_of(regency.code), pillars_of(regency.code)
+    under: dict[int | None, int] = {}
+    for (number, _stage), count in counts_of(regency.code).items():
+        under[number] = under.get(number, 0) + count
+    page = PlanPage(
+        plans=plans,
+        values=values_of(plans[0].id) if plans else (),
+        misi=queries.misi_with_counts(regency.code),
+        pillars=[(pillar, under.get(pillar.number, 0)) for pillar in pillars],
+        has_own_pillars=any(pillar.regency_code for pillar in pillars),
+    )
+    return render_template("home/misi.html", page=page)
+
+
+@bp.route("/<regency>/misi/<int:number>")
+@public
+def one_misi(regency: Regency, number: int) -> Any:
+    counts = queries.find_misi(regency.code, number)
+    if counts is None:
+        raise Missing
+    asked = Filters(misi=number, order=Order.SUPPORT)
+    page = MisiPage(
+        counts,
+        public_list(regency.code, asked, None, MOST_SUPPORTED).rows,
+        queries.innovations_under(counts.misi.id),
+    )
+    return render_template("home/one_misi.html", page=page)
