@@ -1,49 +1,56 @@
 """Every no becomes a page in the visitor's language: what happened and what to do next."""
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.i18n.catalogues import _, words
 from app.kernel.outcomes import Denied, Missing, Refused
 
 SHOWN = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
-
-
-def error_page(status: int) -> tuple[str, int]:
-    return render_template("ui/error.html", status=status, path=request.path), status
+RETRY_SECONDS = "20"
 
 
 def register_errors(app: Flask) -> None:
     """Register the handlers for HTTP errors and for the kernel's three kinds of no."""
+    app.before_request(_refuse_nul)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(Denied, lambda error: _page(403))
+    app.register_error_handler(Missing, lambda error: _page(404))
+    app.register_error_handler(Refused, _refused)
 
-    @app.before_request
-    def refuse_nul() -> None:
-        # No address of ours has one, and PostgreSQL takes none in a text.
-        if "\0" in request.path or any("\0" in value for value in request.args.values()):
-            abort(400)
 
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> ResponseReturnValue:
-        status = error.code or 500
-        if status < 400:
-            return error.get_response()
-        return error_page(status if status in SHOWN else 400 if status < 500 else 500)
+def _page(status: int) -> ResponseReturnValue:
+    return render_template("ui/error.html", status=status), status
 
-    @app.errorhandler(CSRFError)
-    def stale(error: Exception) -> ResponseReturnValue:
-        reason = _("Sesi Anda sudah berganti. Kembali, muat ulang halaman, lalu kirim lagi.")
-        return render_template("ui/refused.html", reason=reason), 400
 
-    @app.errorhandler(Denied)
-    def denied(error: Denied) -> ResponseReturnValue:
-        return error_page(403)
+def _refuse_nul() -> None:
+    # No address of ours has one, and PostgreSQL takes none in a text.
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(400)
 
-    @app.errorhandler(Missing)
-    def missing(error: Missing) -> ResponseReturnValue:
-        return error_page(404)
 
-    @app.errorhandler(Refused)
-    def refused(error: Refused) -> ResponseReturnValue:
-        return render_template("ui/refused.html", reason=words(error.reason, **error.facts)), 409
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    return _page(status if status in SHOWN else 400 if status < 500 else 500)
+
+
+def _stale(error: CSRFError) -> ResponseReturnValue:
+    reason = _("Sesi Anda sudah berganti. Kembali, muat ulang halaman, lalu kirim lagi.")
+    return render_template("ui/refused.html", reason=reason), 400
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    """The database is locked, full or away: nothing was saved, and it is worth trying again."""
+    current_app.logger.error("database: %s", type(error.orig).__name__)
+    return render_template("ui/error.html", status=503), 503, {"Retry-After": RETRY_SECONDS}
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    return render_template("ui/refused.html", reason=words(error.reason, **error.facts)), 409
