@@ -1,5 +1,6 @@
 """Builds what tests need through the product's own actions: regions, plans, people, cycles, proposals."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -21,6 +22,9 @@ from app.proposals.models import Proposal
 from app.proposals.rules import Answers, Event
 from app.regions.models import RegencyProfile, Region
 from app.regions.rules import RegionKind, RegionLevel
+from app.voting import actions as voting
+from app.voting.models import Contest
+from app.voting.rules.contest import ContestPlan
 
 # A moment in the middle of everything; the clock of tests that ask for none of their own.
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -29,6 +33,8 @@ LAMAKNEN, RAIHAT = "53.04.01", "53.04.03"
 MAKIR, KEWAR, TOHE = "53.04.01.2005", "53.04.01.2001", "53.04.03.2002"
 LALANG = "19.06.01.2006"
 PASSWORD = "jagung sumur kakak"
+SEED = "benih undian"
+OPTION_TITLES = ("Pipa air bersih dari Weluli", "Rabat jalan tani ke Lahurus", "Atap baru untuk posyandu")
 
 _REGENCIES = (
     (BELU, "belu", "Kabupaten Belu", "BLU", "Asia/Makassar", "Atambua"),
@@ -153,3 +159,29 @@ def make_published(author: Person | None = None, *, now: datetime = NOW, **chang
     proposal = make_proposal(author, now=now, **changes)
     moderator = make_staff(Role.MODERATOR, proposal.regency_code, now=now)
     return proposals.move(moderator, proposal, Event.PUBLISH, now)
+
+
+def make_plan(costs: Mapping[int, int], **changes: object) -> ContestPlan:
+    """A good plan for a contest in Lamaknen with these options (proposal id to cost), open now, with changes."""
+    window = Window(NOW - timedelta(days=1), NOW + timedelta(days=5))
+    plan = ContestPlan(BELU, LAMAKNEN, "Pemilihan usulan Kecamatan Lamaknen", 300_000_000, 2, window, costs)
+    return replace(plan, **changes)  # type: ignore[arg-type]
+
+
+def make_contest(
+    *options: Proposal, planner: Actor | None = None, is_open: bool = True, now: datetime = NOW, **changes: object
+) -> Contest:
+    """A contest with these proposals as options, or with three new ones of Makir, each at its estimate."""
+    author = None if options else make_person(now=now)
+    options = options or tuple(make_published(author, now=now, title=title) for title in OPTION_TITLES)
+    planner = planner or make_staff(Role.PLANNER, BELU, now=now)
+    plan = make_plan({option.id: option.estimate for option in options}, **changes)
+    contest = voting.prepare_contest(planner, plan, now)
+    return voting.open_contest(planner, contest, SEED, now) if is_open else contest
+
+
+def make_ballot(contest: Contest, choices: list[int], *, now: datetime = NOW) -> Person:
+    """A new verified resident of Makir who has voted."""
+    voter = make_person(attested=True, now=now)
+    voting.cast_ballot(actor_of(voter, now), contest, choices, now)
+    return voter
