@@ -23,6 +23,9 @@ from app.facilitation import words as facilitation_words
 from app.home import views as home
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
+from app.innovations import cli as innovations_cli
+from app.innovations import views as innovations
+from app.innovations import words as innovations_words
 from app.moderation import views as moderation
 from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
@@ -42,8 +45,8 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, facilitation, plans, home)
-COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli)
+VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
+COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli)
 WORDS = (
     accounts_words,
     regions_words,
@@ -53,6 +56,7 @@ WORDS = (
     moderation_words,
     cycles_words,
     voting_words,
+    innovations_words,
     facilitation_words,
 )
 

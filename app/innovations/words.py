@@ -55,6 +55,17 @@ EVENTS = {
     StageEvent.REJECT: _l("Tolak"),
 }
 
+# What the public history says of each event.
+HISTORY = {
+    StageEvent.REGISTER: _l("Dicatat di jalur inovasi: %(stage)s"),
+    StageEvent.PASS: _l("Lulus ke tahap: %(stage)s"),
+    StageEvent.REPLICATE: _l("Lulus ke tahap: %(stage)s"),
+    StageEvent.SEND_BACK: _l("Dikembalikan untuk diperbaiki"),
+    StageEvent.RESUME: _l("Dilanjutkan di tahap: %(stage)s"),
+    StageEvent.STOP: _l("Dihentikan"),
+    StageEvent.REJECT: _l("Tidak diterima"),
+}
+
 KINDS = {
     Kind.INITIATIVE: _l("Proposal inisiatif"),
     Kind.ASSESSMENT: _l("Hasil penilaian tim independen"),

@@ -1,4 +1,4 @@
-"""Reading innovations: the board in lanes, one with all that it shows, and what waits for the planner."""
+"""Innovations as lists show them: the board in lanes, a lane in pages, and what is ready for its next gate."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 from app.db.session import session
-from app.innovations.models import Decision, Innovation, InnovationMisi, Provision, StageEntry
+from app.innovations.models import Innovation, InnovationMisi, Provision
 from app.innovations.rules.gates import Held, SiloRisk, missing, silo_risk
 from app.innovations.rules.provisions import Kind
 from app.innovations.rules.stages import LANES, Lane, Stage, targets
-from app.kernel.outcomes import Missing
 from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
-from app.plans.models import Agency, Misi, Pillar
+from app.plans.models import Misi, Pillar
 from app.plans.rules import MisiFacts
 from app.proposals.models import Proposal
 from app.proposals.queries import from_micros, micros
@@ -35,6 +34,7 @@ class Card:
     expansion: str
     stage: Stage
     stage_since: datetime
+    registered_at: datetime
     pillar_number: int | None
     pillar: str | None
     agency_id: int | None
@@ -47,36 +47,14 @@ class Card:
         return silo_risk(self.held)
 
     @property
+    def knows_since(self) -> bool:
+        """Since when a registered innovation stands in its first stage, its file does not say."""
+        return self.proposal_number is not None or self.stage_since != self.registered_at
+
+    @property
     def ready_for(self) -> tuple[Stage, ...]:
         """The stages whose gates ask for nothing more."""
         return tuple(stage for stage in targets(self.stage) if not missing(stage, self.held))
-
-
-@dataclass(frozen=True)
-class Detail:
-    """An innovation with what it refers to."""
-
-    innovation: Innovation
-    pillar: Pillar | None
-    agency: Agency | None
-    proposal_number: str | None
-    proposal_title: str | None
-
-
-@dataclass(frozen=True)
-class ProvisionRow:
-    provision: Provision
-    agency: str | None
-    pillar: str | None
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where a proposal went: its innovation's number, name and present stage."""
-
-    number: str
-    name: str
-    stage: Stage
 
 
 def _cards_select() -> Select[*tuple[Any, ...]]:
@@ -88,6 +66,7 @@ def _cards_select() -> Select[*tuple[Any, ...]]:
             Innovation.expansion,
             Innovation.stage,
             Innovation.stage_since,
+            Innovation.registered_at,
             Pillar.number.label("pillar_number"),
             Pillar.name.label("pillar"),
             Innovation.agency_id,
@@ -101,20 +80,20 @@ def _cards_select() -> Select[*tuple[Any, ...]]:
 def _completed(rows: Sequence[Any]) -> list[Card]:
     """Complete the rows of cards with misi and provisions, in two statements for all of them."""
     ids = [row.id for row in rows]
-    misi = _misi_of(ids)
-    held = _held_of(ids)
-    cards = [Card(*row[:10]) for row in rows]
+    misi = misi_of_all(ids)
+    held = held_of_all(ids)
+    cards = [Card(*row[:11]) for row in rows]
     return [
         replace(
             card,
             misi=tuple(misi.get(card.id, ())),
-            held=_with_columns(held.get(card.id, []), card.agency_id, card.pillar_number),
+            held=with_columns(held.get(card.id, []), card.agency_id, card.pillar_number),
         )
         for card in cards
     ]
 
 
-def _misi_of(ids: Sequence[int]) -> dict[int, list[MisiFacts]]:
+def misi_of_all(ids: Sequence[int]) -> dict[int, list[MisiFacts]]:
     found: dict[int, list[MisiFacts]] = {}
     if ids:
         for row in session.execute(
@@ -127,7 +106,7 @@ def _misi_of(ids: Sequence[int]) -> dict[int, list[MisiFacts]]:
     return found
 
 
-def _held_of(ids: Sequence[int]) -> dict[int, list[Held]]:
+def held_of_all(ids: Sequence[int]) -> dict[int, list[Held]]:
     """What each innovation has; a person who is named twice counts once."""
     found: dict[int, list[Held]] = {}
     columns = (Provision.innovation_id, Provision.kind, Provision.legal_form, Provision.person)
@@ -139,7 +118,7 @@ def _held_of(ids: Sequence[int]) -> dict[int, list[Held]]:
     return found
 
 
-def _with_columns(held: Iterable[Held], agency_id: int | None, pillar: int | None) -> tuple[Held, ...]:
+def with_columns(held: Iterable[Held], agency_id: int | None, pillar: int | None) -> tuple[Held, ...]:
     """An agency and a pillar may also stand in the innovation itself, as a file or a decision gave them."""
     own = ((agency_id, Kind.AGENCY), (pillar, Kind.PILLAR))
     return (*held, *(Held(kind) for value, kind in own if value is not None))
@@ -195,77 +174,3 @@ def ready(regency_code: str) -> list[Card]:
         .limit(DESK_SIZE)
     ).all()
     return [card for card in _completed(rows) if card.ready_for]
-
-
-def get_detail(regency_code: str, number: str) -> Detail:
-    row = session.execute(
-        select(Innovation, Pillar, Agency, Proposal.number, Proposal.title)
-        .outerjoin(Pillar, Pillar.id == Innovation.pillar_id)
-        .outerjoin(Agency, Agency.id == Innovation.agency_id)
-        .outerjoin(Proposal, Proposal.id == Innovation.origin_proposal_id)
-        .where(Innovation.regency_code == regency_code, Innovation.number == number.upper())
-    ).first()
-    if row is None:
-        raise Missing
-    return Detail(*row)
-
-
-def get_locked(innovation_id: int) -> Innovation:
-    """The innovation with its row locked and read anew, for changing it."""
-    innovation = session.get(Innovation, innovation_id, with_for_update=True, populate_existing=True)
-    if innovation is None:
-        raise Missing
-    return innovation
-
-
-def held_by(innovation: Innovation) -> tuple[Held, ...]:
-    """What the innovation has to show at its gates."""
-    held = _held_of([innovation.id]).get(innovation.id, [])
-    return _with_columns(held, innovation.agency_id, innovation.pillar_id)
-
-
-def misi_of_innovation(innovation_id: int) -> list[MisiFacts]:
-    return _misi_of([innovation_id]).get(innovation_id, [])
-
-
-def provisions_of(innovation_id: int) -> list[ProvisionRow]:
-    """Oldest first, with the names of agency and pillar."""
-    rows = session.execute(
-        select(Provision, Agency.name, Pillar.name)
-        .outerjoin(Agency, Agency.id == Provision.agency_id)
-        .outerjoin(Pillar, Pillar.id == Provision.pillar_id)
-        .where(Provision.innovation_id == innovation_id)
-        .order_by(Provision.id)
-    )
-    return [ProvisionRow(*row) for row in rows]
-
-
-def history_of(innovation_id: int) -> Sequence[StageEntry]:
-    """Oldest first."""
-    return session.scalars(
-        select(StageEntry).where(StageEntry.innovation_id == innovation_id).order_by(StageEntry.id)
-    ).all()
-
-
-def find_decision(proposal_id: int) -> tuple[Decision, str | None] | None:
-    """The decision on a proposal, with the name of the agency that it went to."""
-    row = session.execute(
-        select(Decision, Agency.name)
-        .outerjoin(Agency, Agency.id == Decision.agency_id)
-        .where(Decision.proposal_id == proposal_id)
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
-def find_link(proposal_id: int) -> Link | None:
-    """The innovation that grew out of a proposal."""
-    row = session.execute(
-        select(Innovation.number, Innovation.name, Innovation.stage).where(Innovation.origin_proposal_id == proposal_id)
-    ).first()
-    return Link(*row) if row else None
-
-
-def names_in(regency_code: str) -> set[str]:
-    """The names that are taken, without the difference of capitals."""
-    rows = session.scalars(select(Innovation.name).where(Innovation.regency_code == regency_code))
-    return {name.casefold() for name in rows}

@@ -1,0 +1,242 @@
+"""What planners and officers type: the five answers, what an innovation has to show, and decisions on it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, StopValidation, ValidationError
+
+from app.i18n.catalogues import _, _l
+from app.innovations.rules.decision import (
+    ANSWER_LENGTH,
+    EXPANSION_LENGTH,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    SUMMARY_LENGTH,
+    Answer,
+    Answers,
+    Criterion,
+    Outcome,
+)
+from app.innovations.rules.provisions import (
+    MOST_AMOUNT,
+    MOST_QUANTITY,
+    REQUIRED,
+    YEARS,
+    Content,
+    Kind,
+    LegalForm,
+    fields_of,
+)
+from app.innovations.rules.provisions import Field as Column
+from app.innovations.rules.stages import REASON_LENGTH
+from app.innovations.words import CRITERIA, FIELDS, FIELDS_OF_KIND, HINTS, LEGAL_FORMS
+from app.web.forms import (
+    Form,
+    LengthBetween,
+    WholeNumberField,
+    between,
+    clean,
+    clean_line,
+    no_private_numbers,
+    required,
+    required_number,
+)
+
+YES, NO = "ya", "tidak"
+Choices = Sequence[tuple[str, str]]
+
+
+def one_of_the_list(form: Form, field: Any) -> None:
+    """Only what the page has offered; it may have changed since."""
+    if field.data not in {value for value, _label in field.choices}:
+        raise ValidationError(_("Pilih salah satu dari daftar."))
+
+
+class Asked(LengthBetween):
+    """A text that is asked for only where the five answers lead to this outcome; elsewhere it does not matter."""
+
+    def __init__(self, outcome: Outcome, least: int, most: int) -> None:
+        super().__init__(least, most)
+        self.outcome = outcome
+        self.field_flags = {"required": True} if least else {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if form.outcome is not self.outcome:
+            raise StopValidation
+        super().__call__(form, field)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How a new innovation is called and told."""
+
+    name: str
+    expansion: str
+    summary: str
+    pillar_id: int | None
+
+
+class DecisionForm(Form):
+    """The five questions, then a name for an innovation, or an agency for ordinary work."""
+
+    name = StringField(
+        _l("Nama inovasi"),
+        filters=[clean_line],
+        validators=[Asked(Outcome.ESCALATED, *NAME_LENGTH), no_private_numbers],
+        description=_l("Pendek dan mudah diingat."),
+    )
+    expansion = StringField(
+        _l("Kepanjangan nama"),
+        filters=[clean_line],
+        validators=[Asked(Outcome.ESCALATED, *EXPANSION_LENGTH), no_private_numbers],
+    )
+    summary = TextAreaField(
+        _l("Ceritanya"),
+        filters=[clean],
+        validators=[Asked(Outcome.ESCALATED, *SUMMARY_LENGTH), no_private_numbers],
+        description=_l("Apa yang berubah, bagi siapa. Diambil dari usulan; boleh diperbaiki."),
+    )
+    pillar = SelectField(_l("Pilar"), validate_choice=False, validators=[one_of_the_list])
+    agency = SelectField(_l("Diteruskan kepada"), validate_choice=False, validators=[one_of_the_list])
+    note = TextAreaField(
+        _l("Alasan dan langkah berikutnya"),
+        filters=[clean],
+        validators=[Asked(Outcome.ROUTED, *NOTE_LENGTH), no_private_numbers],
+        description=_l("Dibaca pengusul dan semua orang."),
+    )
+
+    @property
+    def outcome(self) -> Outcome:
+        all_yes = all(self[criterion].data == YES for criterion in Criterion)
+        return Outcome.ESCALATED if all_yes else Outcome.ROUTED
+
+    @property
+    def questions(self) -> list[tuple[Field, Field]]:
+        """Each question with the field of its public sentence."""
+        return [(self[criterion], self[f"{criterion}_answer"]) for criterion in Criterion]
+
+    def answers(self) -> Answers:
+        return {c: Answer(self[c].data == YES, str(self[f"{c}_answer"].data)) for c in Criterion}
+
+    def naming(self) -> Naming:
+        name, expansion, summary = (str(self[field].data or "") for field in ("name", "expansion", "summary"))
+        return Naming(name, expansion, summary, _number(self.pillar.data))
+
+    def agency_id(self) -> int | None:
+        return _number(self.agency.data)
+
+
+for _criterion, _question in CRITERIA.items():
+    _choice = RadioField(
+        _question,
+        choices=[(YES, _l("Ya")), (NO, _l("Tidak"))],
+        validate_choice=False,
+        validators=[required(), one_of_the_list],
+    )
+    _sentence = TextAreaField(
+        _l("Mengapa? Satu kalimat untuk umum"),
+        filters=[clean],
+        validators=[required(), LengthBetween(*ANSWER_LENGTH), no_private_numbers],
+    )
+    setattr(DecisionForm, _criterion, _choice)
+    setattr(DecisionForm, f"{_criterion}_answer", _sentence)
+
+
+class DayField(DateField):
+    """A day on the calendar, with words of our own for what is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = valuelist[0].strip() if valuelist else ""
+        if not text:
+            return
+        try:
+            self.data = date.fromisoformat(text)
+        except ValueError:
+            self.data = None
+        if self.data is None or not YEARS[0] <= self.data.year <= YEARS[1]:
+            raise ValueError(_("Tulis tanggalnya, misalnya 21 November 2026."))
+
+
+class ProvisionForm(Form):
+    """The base of the forms of provisions; their fields follow from the kind."""
+
+    def content(self, kind: Kind) -> Content:
+        return Content(**{column.value: _stored(column, self[column].data) for column in fields_of(kind)})
+
+
+def provision_form(kind: Kind, agencies: Choices, pillars: Choices) -> ProvisionForm:
+    """The form of a kind, with a field for each of its columns."""
+    lists = {
+        Column.AGENCY: agencies,
+        Column.PILLAR: pillars,
+        Column.LEGAL_FORM: [(form.value, str(LEGAL_FORMS[form])) for form in LegalForm],
+    }
+    fields = {column.value: _field(kind, column, lists) for column in fields_of(kind)}
+    made: ProvisionForm = type(f"{kind.title()}Form", (ProvisionForm,), fields)()
+    return made
+
+
+LENGTHS = {Column.TITLE: (3, 200), Column.NUMBER: (1, 80), Column.PERSON: (2, 80), Column.UNIT: (1, 40)}
+NUMBERS = {Column.YEAR: YEARS, Column.AMOUNT: (0, MOST_AMOUNT), Column.QUANTITY: (0, MOST_QUANTITY)}
+
+
+def _field(kind: Kind, column: Column, lists: dict[Column, Choices]) -> Any:
+    label = FIELDS_OF_KIND.get((kind, column), FIELDS[column])
+    more = {"label": label, "description": HINTS.get((kind, column), "")}
+    is_number = column in NUMBERS
+    must = (required_number if is_number else required)() if column in REQUIRED[kind] else Optional()
+    if is_number:
+        return WholeNumberField(validators=[must, between(*NUMBERS[column])], **more)
+    if column in lists:
+        choices = [("", _("Pilih")), *lists[column]]
+        return SelectField(choices=choices, validate_choice=False, validators=[must, one_of_the_list], **more)
+    if column in (Column.DATED, Column.UNTIL):
+        return DayField(validators=[must], **more)
+    if column is Column.TEXT:
+        return TextAreaField(filters=[clean], validators=[must, LengthBetween(10, 5000), no_private_numbers], **more)
+    return StringField(
+        filters=[clean_line], validators=[must, LengthBetween(*LENGTHS[column]), no_private_numbers], **more
+    )
+
+
+def _stored(column: Column, typed: Any) -> Any:
+    if column in (Column.AGENCY, Column.PILLAR):
+        return _number(typed)
+    if column is Column.LEGAL_FORM:
+        return LegalForm(typed)
+    return None if typed == "" else typed
+
+
+def _number(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() else None
+
+
+class StepForm(Form):
+    """A planner's decision on an innovation; the choices are set by the view."""
+
+    step = RadioField(_l("Keputusan"), validate_choice=False, validators=[required(), one_of_the_list])
+    reason = TextAreaField(
+        _l("Alasan untuk umum"),
+        filters=[clean],
+        validators=[LengthBetween(0, REASON_LENGTH[1]), no_private_numbers],
+        description=_l("Wajib kalau dikembalikan, dihentikan atau ditolak."),
+    )
+    lesson = TextAreaField(
+        _l("Pelajaran"),
+        filters=[clean],
+        validators=[LengthBetween(0, REASON_LENGTH[1]), no_private_numbers],
+        description=_l("Wajib kalau dihentikan: apa yang dapat dipelajari daerah lain."),
+    )
+
+
+def refuse_at(form: Form, fields: Collection[str], text: str) -> None:
+    """Show a refusal at the first of these fields that the form has, else above the form."""
+    at = next((form[name] for name in fields if name in form), None)
+    if at is None:
+        form.form_errors.append(text)
+    else:
+        at.errors = [*at.errors, text]

@@ -1,0 +1,137 @@
+"""One innovation with all that it shows, and the way between it and its proposal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.db.session import session
+from app.innovations.models import Decision, Innovation, Provision, StageEntry
+from app.innovations.queries.cards import DESK_SIZE, held_of_all, misi_of_all, with_columns
+from app.innovations.rules.gates import Held
+from app.innovations.rules.stages import Stage
+from app.kernel.outcomes import Missing
+from app.plans.models import Agency, Pillar
+from app.plans.rules import MisiFacts
+from app.proposals.models import Proposal
+from app.proposals.queries import ProposalRow, rows_select
+from app.proposals.rules import Status
+
+
+@dataclass(frozen=True)
+class Detail:
+    """An innovation with what it refers to."""
+
+    innovation: Innovation
+    pillar: Pillar | None
+    agency: Agency | None
+    proposal_number: str | None
+    proposal_title: str | None
+
+
+@dataclass(frozen=True)
+class ProvisionRow:
+    provision: Provision
+    agency: str | None
+    pillar: str | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a proposal went: its innovation's number, name and present stage."""
+
+    number: str
+    name: str
+    stage: Stage
+
+
+def get_detail(regency_code: str, number: str) -> Detail:
+    row = session.execute(
+        select(Innovation, Pillar, Agency, Proposal.number, Proposal.title)
+        .outerjoin(Pillar, Pillar.id == Innovation.pillar_id)
+        .outerjoin(Agency, Agency.id == Innovation.agency_id)
+        .outerjoin(Proposal, Proposal.id == Innovation.origin_proposal_id)
+        .where(Innovation.regency_code == regency_code, Innovation.number == number.upper())
+    ).first()
+    if row is None:
+        raise Missing
+    return Detail(*row)
+
+
+def get_locked(innovation_id: int) -> Innovation:
+    """The innovation with its row locked and read anew, for changing it."""
+    innovation = session.get(Innovation, innovation_id, with_for_update=True, populate_existing=True)
+    if innovation is None:
+        raise Missing
+    return innovation
+
+
+def held_by(innovation: Innovation) -> tuple[Held, ...]:
+    """What the innovation has to show at its gates."""
+    held = held_of_all([innovation.id]).get(innovation.id, [])
+    return with_columns(held, innovation.agency_id, innovation.pillar_id)
+
+
+def held_in(rows: Sequence[ProvisionRow], innovation: Innovation) -> tuple[Held, ...]:
+    """As `held_by`, out of provisions that are loaded already; a person who is named twice counts once."""
+    distinct = {(row.provision.kind, row.provision.legal_form, row.provision.person) for row in rows}
+    held = [Held(kind, legal_form) for kind, legal_form, _person in distinct]
+    return with_columns(held, innovation.agency_id, innovation.pillar_id)
+
+
+def misi_of_innovation(innovation_id: int) -> list[MisiFacts]:
+    return misi_of_all([innovation_id]).get(innovation_id, [])
+
+
+def provisions_of(innovation_id: int) -> list[ProvisionRow]:
+    """Oldest first, with the names of agency and pillar."""
+    rows = session.execute(
+        select(Provision, Agency.name, Pillar.name)
+        .outerjoin(Agency, Agency.id == Provision.agency_id)
+        .outerjoin(Pillar, Pillar.id == Provision.pillar_id)
+        .where(Provision.innovation_id == innovation_id)
+        .order_by(Provision.id)
+    )
+    return [ProvisionRow(*row) for row in rows]
+
+
+def history_of(innovation_id: int) -> Sequence[StageEntry]:
+    """Oldest first."""
+    return session.scalars(
+        select(StageEntry).where(StageEntry.innovation_id == innovation_id).order_by(StageEntry.id)
+    ).all()
+
+
+def winners(regency_code: str) -> list[ProposalRow]:
+    """Selected proposals that wait for the five answers, the longest waiting first."""
+    rows = session.execute(
+        rows_select()
+        .where(Proposal.regency_code == regency_code, Proposal.status == Status.SELECTED)
+        .order_by(Proposal.held_since, Proposal.id)
+        .limit(DESK_SIZE)
+    )
+    return [ProposalRow(*row) for row in rows]
+
+
+def find_decision(proposal_id: int) -> tuple[Decision, str | None] | None:
+    """The decision on a proposal, with the name of the agency that it went to."""
+    row = session.execute(
+        select(Decision, Agency.name)
+        .outerjoin(Agency, Agency.id == Decision.agency_id)
+        .where(Decision.proposal_id == proposal_id)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def find_link(proposal_id: int) -> Link | None:
+    """The innovation that grew out of a proposal."""
+    row = session.execute(
+        select(Innovation.number, Innovation.name, Innovation.stage).where(Innovation.origin_proposal_id == proposal_id)
+    ).first()
+    return Link(*row) if row else None
+
+
+def names_in(regency_code: str) -> set[str]:
+    """The names that are taken, without the difference of capitals."""
+    rows = session.scalars(select(Innovation.name).where(Innovation.regency_code == regency_code))
+    return {name.casefold() for name in rows}

@@ -1,0 +1,51 @@
+"""What the pipeline adds to the page of a proposal: where it went, with the five public answers."""
+
+from dataclasses import dataclass
+
+from app.innovations import queries
+from app.innovations.models import Decision
+from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.queries import Link
+from app.proposals.models import Proposal
+from app.proposals.rules import Status
+from app.web.access import current_actor
+from app.web.panels import Panel, Place, adds_panel
+
+# The statuses behind the five answers.
+DECIDED = (
+    Status.ESCALATED,
+    Status.ROUTED,
+    Status.PLANNED,
+    Status.BUDGETED,
+    Status.UNDERWAY,
+    Status.COMPLETED,
+)
+
+
+@dataclass(frozen=True)
+class PathPage:
+    """Where a proposal went; `decision` is None as long as it waits for the answers."""
+
+    proposal: Proposal
+    decision: Decision | None
+    agency: str | None
+    link: Link | None
+
+
+@adds_panel("proposal")
+def path_of_proposal(proposal: Proposal) -> Panel | None:
+    if proposal.status is Status.SELECTED:
+        return _waiting(proposal)
+    decided = queries.find_decision(proposal.id) if proposal.status in DECIDED else None
+    if decided is None:
+        return None
+    link = queries.find_link(proposal.id) if proposal.status is Status.ESCALATED else None
+    page = PathPage(proposal, *decided, link)
+    return Panel(Place.BELOW, "innovations/_on_proposal.html", page)
+
+
+def _waiting(proposal: Proposal) -> Panel | None:
+    """The planner's way to the five questions."""
+    if not POLICY.may(current_actor(), Can.CURATE, InnovationScope(proposal.regency_code)):
+        return None
+    return Panel(Place.ACTION, "innovations/_decide_link.html", PathPage(proposal, None, None, None))
