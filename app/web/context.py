@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.i18n.catalogues import LANGUAGES, _, language
@@ -42,11 +42,7 @@ def _regency_links() -> list[Link]:
         ("home.misi", _("Misi")),
     )
     here = request.endpoint or ""
-    return [
-        Link(url_for(endpoint, regency=regency.slug), label, _is_in(here, endpoint))
-        for endpoint, label in places
-        if endpoint in current_app.view_functions
-    ]
+    return [Link(url_for(endpoint, regency=regency.slug), label, _is_in(here, endpoint)) for endpoint, label in places]
 
 
 def _is_in(here: str, endpoint: str) -> bool:
@@ -64,7 +60,7 @@ def _desk_links() -> list[Link]:
     return [
         Link(url_for(endpoint), label, (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0])
         for role, endpoint, label in desks
-        if role in roles and endpoint in current_app.view_functions
+        if role in roles
     ]
 
 

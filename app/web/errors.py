@@ -19,8 +19,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(Denied, lambda error: _page(403))
-    app.register_error_handler(Missing, lambda error: _page(404))
+    app.register_error_handler(Denied, lambda _: _page(403))
+    app.register_error_handler(Missing, lambda _: _page(404))
     app.register_error_handler(Refused, _refused)
 
 
