@@ -152,7 +152,7 @@ OUTCOMES = {
 }
 
 SILO_RISKS = {
-    SiloRisk.ONE_PERSON: _l("pelaksana lebih dari satu orang"),
+    SiloRisk.ONE_PERSON: _l("pelaksana kedua"),
     SiloRisk.NO_AGENCY: _l("dinas pengampu"),
     SiloRisk.NO_PARTNER: _l("mitra"),
     SiloRisk.NO_BUDGET: _l("anggaran"),

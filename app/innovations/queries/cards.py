@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.db.session import session
 from app.innovations.models import Innovation, InnovationMisi, Provision
@@ -21,6 +21,8 @@ from app.proposals.queries import from_micros, micros
 LANE_SIZE = 12
 # How many of the longest waiting innovations the planner's desk looks at.
 DESK_SIZE = 100
+# The latest come first; those of the same moment, as from a file, in its order.
+LATEST = (Innovation.stage_since.desc(), Innovation.id)
 FOREVER = 253_402_300_799_000_000  # the end of the year 9999, in microseconds
 
 
@@ -140,7 +142,7 @@ def counts_of(regency_code: str) -> dict[tuple[int | None, Stage], int]:
 def first_in_lanes(regency_code: str, pillar_number: int | None) -> list[Card]:
     """The latest few of every lane, the latest first; three statements."""
     lane = case(*((Innovation.stage.in_(stages), lane.value) for lane, stages in LANES.items()))
-    place = func.row_number().over(partition_by=lane, order_by=(Innovation.stage_since.desc(), Innovation.id.desc()))
+    place = func.row_number().over(partition_by=lane, order_by=LATEST)
     placed = _cards_select().add_columns(place.label("place")).where(*_within(regency_code, pillar_number)).subquery()
     rows = session.execute(select(placed).where(placed.c.place <= LANE_SIZE).order_by(placed.c.place)).all()
     return _completed(rows)
@@ -158,9 +160,10 @@ def in_lane(
     asked = _cards_select().where(*_within(regency_code, pillar_number), Innovation.stage.in_(LANES[lane]))
     mark = parse_mark(after, 2)
     if mark and mark[0] < FOREVER:
-        asked = asked.where(tuple_(Innovation.stage_since, Innovation.id) < (from_micros(mark[0]), mark[1]))
-    ordered = asked.order_by(Innovation.stage_since.desc(), Innovation.id.desc())
-    cards = _completed(session.execute(ordered.limit(size + 1)).all())
+        since = from_micros(mark[0])
+        is_next = (Innovation.stage_since == since) & (Innovation.id > mark[1])
+        asked = asked.where((Innovation.stage_since < since) | is_next)
+    cards = _completed(session.execute(asked.order_by(*LATEST).limit(size + 1)).all())
     return page_of(cards, size, lambda card: f"{micros(card.stage_since)}-{card.id}")
 
 

@@ -48,6 +48,16 @@ class BoardPage:
     lanes: Sequence[LaneView]
     ended: LaneView
 
+    @property
+    def only(self) -> LaneView | None:
+        """The one lane that holds all there is."""
+        filled = [view for view in self.lanes if view.count]
+        return filled[0] if len(filled) == 1 else None
+
+    @property
+    def empty(self) -> list[Lane]:
+        return [view.lane for view in self.lanes if not view.count]
+
 
 @dataclass(frozen=True)
 class LanePage:
