@@ -14,11 +14,14 @@ class AttestForm(Form):
 
     document = RadioField(
         _l("Apa yang Anda lihat?"),
-        choices=[(document.value, text) for document, text in DOCUMENTS.items()],
         validators=[required()],
         description=_l("Nomornya tidak dicatat dan tidak difoto."),
     )
     is_confirmed = BooleanField(_l("Warga membenarkan nama dan tempat tinggalnya"), validators=[required()])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document.choices = [(document.value, text) for document, text in DOCUMENTS.items()]
 
     def seen(self) -> Document:
         return Document(self.document.data)
@@ -39,7 +42,7 @@ class EnrolForm(KeyedForm):
         _l("Warga setuju datanya disimpan"),
         validators=[required()],
         description=_l(
-            "Bacakan: “Nama dan desa Anda disimpan untuk musyawarah perencanaan. Anda boleh minta datanya dihapus.”"
+            "Bacakan: “Nama dan desa Anda disimpan untuk musyawarah perencanaan, seperti di halaman privasi. Setuju?”"
         ),
     )
     is_another = BooleanField(_l("Ini orang lain dengan nama yang sama"))
