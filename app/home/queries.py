@@ -33,6 +33,7 @@ class Figures:
 
     villages: int
     misi: int
+    innovations: int
     public: int
     ceilings: int
     proposing: int
@@ -75,6 +76,7 @@ def figures(regency_code: str, cycle_id: int | None) -> Figures:
         select(
             _count(Region.code, *is_village),
             _count(Misi.id, Misi.regency_code == regency_code),
+            _count(Innovation.id, Innovation.regency_code == regency_code),
             _count(Proposal.id, Proposal.regency_code == regency_code, *_is_shown()),
             ceilings.scalar_subquery(),
             _count(Proposal.village_code.distinct(), *received),

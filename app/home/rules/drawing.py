@@ -1,7 +1,7 @@
 """Drawing boundaries as SVG paths: equirectangular, north up, with the true proportions of the middle latitude."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians
 from typing import Any
@@ -10,6 +10,8 @@ from app.regions.rules.boundaries import rings_of
 
 # Whole units are fine enough: one of them is a thousandth of the drawing's width.
 WIDTH = 1000
+# About how much room a letter and a line take in the labels of the template.
+LETTER, LINE = 15, 30
 SHADES = ((0, "0"), (1, ".2"), (3, ".45"), (6, ".7"), (10**9, "1"))
 
 
@@ -82,8 +84,23 @@ def draw(outlines: Sequence[Outline], places: Iterable[tuple[str, float, float]]
         WIDTH,
         to.at(west, south)[1],
         tuple(Shape(one.code, one.name, _path(one.boundary, to)) for one in outlines),
-        tuple(Label(name, *to.at(longitude, latitude)) for name, latitude, longitude in places),
+        _spread([Label(name, *to.at(longitude, latitude)) for name, latitude, longitude in places]),
     )
+
+
+def _spread(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """From north to south, each label moved down until it covers none of those above."""
+    placed: list[Label] = []
+    for label in sorted(labels, key=lambda one: (one.y, one.x)):
+        while any(_touch(label, other) for other in placed):
+            label = replace(label, y=label.y + 2)  # noqa: PLW2901 (the label itself moves)
+        placed.append(label)
+    return tuple(placed)
+
+
+def _touch(one: Label, other: Label) -> bool:
+    near = LETTER * (len(one.name) + len(other.name)) / 2
+    return abs(one.x - other.x) < near and abs(one.y - other.y) < LINE
 
 
 def _path(boundary: Mapping[str, Any], to: Projection) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import Response, current_app, render_template
+from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
 from app.home import queries
@@ -53,6 +54,6 @@ def components() -> Any:
     """Every part in its states, where this installation shows it."""
     if not current_app.config["SETTINGS"].shows_components:
         raise Missing
-    form = SpecimenForm(MultiDict(SPECIMEN), meta={"csrf": False})
+    form = SpecimenForm(MultiDict(SPECIMEN | {"csrf_token": generate_csrf()}))
     form.validate()
     return render_template("ui/components.html", form=form)

@@ -33,7 +33,7 @@ class MapPage:
     """Every village by district, with how many public proposals it has."""
 
     drawing: Drawing | None
-    districts: Sequence[tuple[str, Sequence[Place]]]
+    districts: Sequence[tuple[str, Sequence[Place], int]]
     counts: Mapping[str, int]
     shades: Mapping[str, str]
 
@@ -59,7 +59,7 @@ def map_(regency: Regency) -> Any:
         groups.setdefault(place.district, []).append(place)
     page = MapPage(
         draw(queries.outlines(regency.code), labels),
-        list(groups.items()),
+        [(name, places, sum(counts.get(place.code, 0) for place in places)) for name, places in groups.items()],
         counts,
         {code: shade(count) for code, count in counts.items()},
     )

@@ -1,6 +1,6 @@
 """Vision, values and misi of a regency, and what residents and agencies do under each misi."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.home.views.blueprint import bp
 from app.innovations.queries import counts_of
 from app.kernel.outcomes import Missing
 from app.plans.models import Pillar, Plan, PlanValue
-from app.plans.queries import pillars_of, plans_of, values_of
+from app.plans.queries import own_pillars, pillars_of, plans_of, values_of
 from app.proposals.queries import Filters, Order, ProposalRow, public_list
 from app.regions.rules import Regency
 from app.web.access import public
@@ -29,6 +29,7 @@ class PlanPage:
     misi: Sequence[MisiCounts]
     pillars: Sequence[tuple[Pillar, int]]
     has_own_pillars: bool
+    national: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class MisiPage:
 @public
 def misi(regency: Regency) -> Any:
     plans, pillars = plans_of(regency.code), pillars_of(regency.code)
+    has_own = any(pillar.regency_code for pillar in pillars)
     under: dict[int | None, int] = {}
     for (number, _stage), count in counts_of(regency.code).items():
         under[number] = under.get(number, 0) + count
@@ -50,7 +52,8 @@ def misi(regency: Regency) -> Any:
         values=values_of(plans[0].id) if plans else (),
         misi=queries.misi_with_counts(regency.code),
         pillars=[(pillar, under.get(pillar.number, 0)) for pillar in pillars],
-        has_own_pillars=any(pillar.regency_code for pillar in pillars),
+        has_own_pillars=has_own,
+        national={pillar.number: pillar.name for pillar in own_pillars(None)} if has_own else {},
     )
     return render_template("home/misi.html", page=page)
 

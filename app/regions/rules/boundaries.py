@@ -29,9 +29,9 @@ class BoundaryFault(StrEnum):
 
 
 def read_boundaries(
-    file: str, content: bytes, villages: Collection[str], faults: list[Fault]
+    file: str, content: bytes, villages: Collection[str] | None, faults: list[Fault]
 ) -> dict[str, dict[str, Any]]:
-    """Geometry by village code."""
+    """Geometry by village code; whether a code is one of `villages` is asked where they are known."""
     text = decode(file, content, faults)
     if text is None:
         return {}
@@ -56,13 +56,13 @@ def _records(file: str, text: str, features: list[dict[str, Any]], faults: list[
     return [Record(file, line, feature, faults) for line, feature in zip(lines, features, strict=True)]
 
 
-def _geometries(records: list[Record], villages: Collection[str]) -> dict[str, dict[str, Any]]:
+def _geometries(records: list[Record], villages: Collection[str] | None) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for record in records:
         properties = record.values.get("properties")
         code = properties.get("code") if isinstance(properties, dict) else None
         geometry = record.values.get("geometry")
-        if not isinstance(code, str) or code not in villages:
+        if not isinstance(code, str) or (villages is not None and code not in villages):
             record.refuse(BoundaryFault.VILLAGE_UNKNOWN, value=code)
         elif code in found:
             record.refuse(BoundaryFault.VILLAGE_TWICE, value=code)

@@ -89,9 +89,13 @@ def read_regions(files: Mapping[str, bytes], known: Collection[Regency] = ()) ->
     rows = _table(files, REGIONS, REGION_COLUMNS, faults)
     found_regencies = _regencies(regencies, known)
     found = _regions(rows)
-    _check_tree(rows, {str(row.values.get("code")) for row in regencies})
-    _check_all_there(regencies, found)
-    boundaries = _boundaries(files, found, faults)
+    if regencies:
+        _check_tree(rows, {str(row.values.get("code")) for row in regencies})
+    # Where the tree itself is broken, saying of everything that hangs on it that it is missing would only hide that.
+    is_whole = not any(fault.file == REGIONS for fault in faults)
+    if is_whole:
+        _check_all_there(regencies, found)
+    boundaries = _boundaries(files, found if is_whole else None, faults)
     if faults:
         raise Faulty(faults)
     return RegionSet(tuple(found_regencies), tuple(sorted(found, key=lambda region: region.code)), boundaries)
@@ -191,18 +195,20 @@ def _check_all_there(regencies: Sequence[Record], found: Sequence[RegionFacts]) 
     codes = {region.code for region in found}
     for row in regencies:
         code = str(row.values.get("code"))
-        if found and level_of(code) is RegionLevel.REGENCY and code not in codes:
+        if level_of(code) is RegionLevel.REGENCY and code not in codes:
             row.refuse(RegionFault.REGENCY_WITHOUT_REGION, "code", value=code)
 
 
-def _boundaries(files: Mapping[str, bytes], found: Sequence[RegionFacts], faults: list[Fault]) -> dict[str, Geometry]:
-    villages = {region.code for region in found if region.level is RegionLevel.VILLAGE}
+def _boundaries(
+    files: Mapping[str, bytes], found: Sequence[RegionFacts] | None, faults: list[Fault]
+) -> dict[str, Geometry]:
+    """Boundaries by village; without the regions only the boundaries themselves are checked."""
     boundaries: dict[str, Geometry] = {}
     for file in sorted(name for name in files if name.endswith(".geojson")):
         named = BOUNDARIES.fullmatch(file)
-        own = {code for code in villages if named and code.startswith(f"{named[1]}.")}
-        if not own and villages:
+        own = {region.code for region in found or () if named and region.code.startswith(f"{named[1]}.")}
+        if named and (own or found is None):
+            boundaries |= read_boundaries(file, files[file], own or None, faults)
+        else:
             faults.append(Fault(file, 0, RegionFault.FILE_NAME, {}))
-        elif own:
-            boundaries |= read_boundaries(file, files[file], own, faults)
     return boundaries
