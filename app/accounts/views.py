@@ -15,9 +15,9 @@ from app.accounts.rules import Refusal
 from app.accounts.words import REFUSALS
 from app.db.transaction import transaction
 from app.i18n.catalogues import _
-from app.kernel.actor import ANYONE, Actor, Level, Role
+from app.kernel.actor import ANYONE, Actor, Level, Role, regency_of
 from app.kernel.outcomes import Refused
-from app.regions.queries import find_village, regencies, villages
+from app.regions.queries import find_regency, find_village, regencies, villages
 from app.regions.rules import Place
 from app.web.access import current_actor, public, signed_in
 from app.web.clock import now
@@ -54,6 +54,8 @@ def register_sign_in(app: Flask) -> None:
     @app.before_request
     def know_actor() -> None:
         g.actor = current_user.actor if current_user.is_authenticated else ANYONE
+        if g.actor.village_code and "regency" not in g:  # addresses without a regency show one's own, and its time
+            g.regency = find_regency(regency_of(g.actor.village_code))
 
 
 def _start_session(person: Person) -> None:
