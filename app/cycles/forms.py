@@ -7,7 +7,7 @@ from app.cycles.rules import PhaseFacts, PhaseKind, refuse_ceiling, refuse_phase
 from app.cycles.words import PHASES, REFUSALS
 from app.i18n.catalogues import _, _l
 from app.kernel.windows import Window
-from app.web.forms import Form, LocalDateTimeField, WholeNumberField, between, required_number
+from app.web.forms import Form, LocalDateTimeField, RupiahField, WholeNumberField, between, required_number
 
 
 class YearForm(Form):
@@ -90,7 +90,7 @@ class CeilingsForm(Form):
 def ceilings_form(regions: Sequence[tuple[str, str]], ceilings: Mapping[str, int]) -> CeilingsForm:
     """The form for regions given as (code, name), with the ceilings as they stand."""
     names = {f"pagu-{code}": code for code, _name in regions}
-    fields = {f"pagu-{code}": WholeNumberField(name) for code, name in regions}
+    fields = {f"pagu-{code}": RupiahField(name) for code, name in regions}
     form = type("CeilingsOfRegency", (CeilingsForm,), {"codes": names} | fields)
     filled: CeilingsForm = form(data={name: ceilings.get(code) for name, code in names.items()})
     return filled

@@ -75,7 +75,8 @@ def _overview(regency: Regency, form: YearForm) -> Any:
 @bp.route("/pipa/<regency>/siklus", methods=["GET", "POST"])
 @staff(Role.PLANNER)
 def edit(regency: Regency) -> Any:
-    form = YearForm(data={"year": now().year + 2})
+    years = [cycle.plan_year for cycle in queries.cycles_of(regency.code)]
+    form = YearForm(data={"year": max(years) + 1 if years else now().year + 2})
     if form.validate_on_submit():
         year = int(form.year.data or 0)
         try:

@@ -14,6 +14,7 @@ from app.web.forms import (
     Form,
     LengthBetween,
     LocalDateTimeField,
+    RupiahField,
     WholeNumberField,
     between,
     clean,
@@ -40,7 +41,7 @@ class ContestForm(Form):
         filters=[clean_line],
         validators=[required(), LengthBetween(*TITLE_LENGTH), no_private_numbers],
     )
-    ceiling = WholeNumberField(
+    ceiling = RupiahField(
         _l("Pagu"),
         validators=[required_number()],
         description=_l("Batas biaya semua usulan yang terpilih. Tidak berubah lagi setelah pemilihan dibuka."),
@@ -86,7 +87,7 @@ def contest_form(candidates: Sequence[ProposalRow], known: dict[str, Any], costs
     fields: dict[str, Any] = {"candidates": candidates}
     for row in candidates:
         fields[f"pick-{row.id}"] = BooleanField(row.title)
-        fields[f"cost-{row.id}"] = WholeNumberField(_l("Biaya %(number)s", number=row.number))
+        fields[f"cost-{row.id}"] = RupiahField(_l("Biaya %(number)s", number=row.number))
         known = known | {f"pick-{row.id}": row.id in costs, f"cost-{row.id}": costs.get(row.id, row.estimate or None)}
     form: ContestForm = type("ContestOfRegion", (ContestForm,), fields)(data=known)
     return form

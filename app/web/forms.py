@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.widgets import TextInput
 
 from app.i18n.catalogues import _, _l
-from app.i18n.formats import clock_time, instant
+from app.i18n.formats import clock_time, instant, rupiah
 
 # Letters that show nothing or turn the direction of what follows: they only serve to deceive.
 HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -73,6 +74,24 @@ class WholeNumberField(IntegerField):
             self.data = None
             raise ValueError(_("Tulis angka saja, misalnya 1.250.000."))
         self.data = int(sign + digits)
+
+
+class Digits(TextInput):
+    """A text input for which phones bring up their digits."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        return super().__call__(field, **({"inputmode": "numeric"} | kwargs))
+
+
+class RupiahField(WholeNumberField):
+    """A sum of money, shown with the dots that people read it by."""
+
+    widget = Digits()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return rupiah(self.data).replace("Rp", "") if self.data is not None else ""
 
 
 def _clock_time(text: str) -> datetime | None:
