@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from threading import Thread
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -134,6 +135,27 @@ def live_app(databases: engines.Databases, template: str) -> Iterator[Flask]:
     with app.app_context():
         db.engine.dispose()
     databases.drop(url)
+
+
+@pytest.fixture
+def at_once(live_app: Flask) -> Callable[[Callable[[int], Any], int], list[Any]]:
+    """Does `work(index)` in several threads that start together; what each one returned, or the exception it raised."""
+
+    def race(work: Callable[[int], Any], times: int) -> list[Any]:
+        start = Barrier(times, timeout=PATIENCE_MS / 1000)
+
+        def run(index: int) -> Any:
+            with live_app.app_context():
+                start.wait()
+                try:
+                    return work(index)
+                except Exception as outcome:  # noqa: BLE001 (the test judges it)
+                    return outcome
+
+        with ThreadPoolExecutor(times) as pool:
+            return list(pool.map(run, range(times)))
+
+    return race
 
 
 @pytest.fixture
