@@ -16,6 +16,7 @@ from app.audit import cli as audit_cli
 from app.cycles import views as cycles
 from app.cycles import words as cycles_words
 from app.db.session import db, engine_options
+from app.demo import cli as demo_cli
 from app.discussion import views as discussion
 from app.discussion import words as discussion_words
 from app.facilitation import views as facilitation
@@ -46,7 +47,7 @@ from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
 VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
-COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli)
+COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli, demo_cli)
 WORDS = (
     accounts_words,
     regions_words,

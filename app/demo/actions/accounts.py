@@ -1,0 +1,55 @@
+"""The accounts' passwords: random in every installation, kept in a file that only its owner can read."""
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from app.accounts import actions as accounts
+from app.demo import queries
+from app.demo.rules.accounts import WORDS_IN_PASSWORD, Account, phones
+from app.demo.rules.texts import Texts
+from app.kernel.outcomes import Refused
+
+
+def draw_passwords(texts: Texts) -> dict[str, str]:
+    """Three words for each account by its key."""
+    return {key: " ".join(secrets.choice(texts.words) for _ in range(WORDS_IN_PASSWORD)) for key in phones(texts)}
+
+
+def fits(account: Account, now: datetime) -> bool:
+    """Whether one can sign in with it."""
+    try:
+        return accounts.check_sign_in(account.phone, account.password, now).name == account.name
+    except Refused:
+        return False
+
+
+def renew(found: Sequence[Account], now: datetime) -> None:
+    """Set the passwords of accounts that exist already."""
+    for account in found:
+        person = queries.find_account(account.name, account.phone)
+        assert person is not None  # the caller has looked
+        accounts.set_password(person, account.password, now)
+
+
+def keep(path: Path, made: Sequence[Account]) -> None:
+    """Write the file as a whole or not at all, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump([asdict(account) for account in made], file, ensure_ascii=False, indent=2)
+        file.write("\n")
+    draft.replace(path)
+
+
+def kept(path: Path) -> list[Account]:
+    """The accounts in the file; none where it is missing or not ours."""
+    try:
+        return [Account(**entry) for entry in json.loads(path.read_text("utf-8"))]
+    except (FileNotFoundError, ValueError, TypeError):
+        return []

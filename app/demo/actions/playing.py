@@ -1,0 +1,180 @@
+"""Acting the script out: every step is done by the action that people use, as the person and at the moment it names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatchmethod
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.accounts.queries import get_actor
+from app.accounts.rules import Document
+from app.cycles import actions as cycles
+from app.demo import queries
+from app.demo.rules import steps
+from app.demo.rules.people import BELU, key_of
+from app.demo.rules.texts import ProposalText
+from app.discussion import actions as discussion
+from app.innovations import actions as innovations
+from app.innovations.models import Innovation
+from app.kernel.actor import CONSOLE, Actor
+from app.proposals import actions as proposals
+from app.proposals.models import Proposal
+from app.proposals.rules import Answers
+from app.voting import actions as voting
+from app.voting.models import Contest
+from app.voting.queries import options_of
+from app.voting.rules.contest import USUAL_CHOICES, ContestPlan
+from app.voting.rules.counting import OptionResult
+
+
+@dataclass
+class Play:
+    """What has come on stage so far, by the keys of the script; phones and passwords by the key of the account."""
+
+    phones: Mapping[str, str]
+    passwords: Mapping[str, str]
+    tell: Callable[[OptionResult], str]
+    people: dict[str, Person] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    contests: dict[str, Contest] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    innovations: dict[str, Innovation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.misi = queries.misi_ids(BELU)
+        self.pillars = queries.pillar_ids(BELU)
+        self.agencies = queries.agency_ids(BELU)
+
+    def _actor(self, step: steps.Step) -> Actor:
+        """Who acts; looked up once, and again after they were attested or given a role."""
+        if step.by == steps.CONSOLE:
+            return CONSOLE
+        if step.by not in self.actors:
+            self.actors[step.by] = get_actor(self.people[step.by].id, step.at)
+        return self.actors[step.by]
+
+    @singledispatchmethod
+    def act(self, step: steps.Step) -> None:
+        raise TypeError(step)
+
+    @act.register
+    def _(self, step: steps.Register) -> None:
+        key, account = key_of(step.account), step.account
+        self.people[key] = accounts.register(
+            account.name, self.phones[key], self.passwords[key], account.village, step.at
+        )
+
+    @act.register
+    def _(self, step: steps.Enrol) -> None:
+        self.people[step.person] = accounts.enrol(self._actor(step), step.name, step.village, step.at)
+
+    @act.register
+    def _(self, step: steps.Attest) -> None:
+        accounts.attest(self._actor(step), self.people[step.person], Document.KTP, step.at)
+        self.actors.pop(step.person, None)
+
+    @act.register
+    def _(self, step: steps.GrantRole) -> None:
+        accounts.grant(self._actor(step), self.people[step.person], step.role, step.scope, step.at, step.until)
+        self.actors.pop(step.person, None)
+
+    @act.register
+    def _(self, step: steps.OpenCycle) -> None:
+        actor = self._actor(step)
+        cycle = cycles.open_cycle(actor, step.regency, step.plan_year, step.phases, step.at)
+        cycles.set_ceilings(actor, cycle, step.ceilings, step.at)
+
+    @act.register
+    def _(self, step: steps.Submit) -> None:
+        actor, text = self._actor(step), step.proposal
+        draft = proposals.write_draft(actor, self._answers(text), text.key, step.at)
+        self.proposals[text.key] = proposals.submit(actor, draft, step.at)
+
+    @act.register
+    def _(self, step: steps.Mend) -> None:
+        proposal = self.proposals[step.proposal.key]
+        proposals.resubmit(self._actor(step), proposal, self._answers(step.proposal), step.at)
+
+    def _answers(self, text: ProposalText) -> Answers:
+        return Answers(
+            title=text.title,
+            problem=text.problem,
+            work=text.work,
+            village_code=text.village,
+            hamlet=text.hamlet,
+            volume=text.volume,
+            unit=text.unit,
+            estimate=text.estimate,
+            beneficiaries=text.beneficiaries,
+            misi_ids=frozenset(self.misi[number] for number in text.misi),
+        )
+
+    @act.register
+    def _(self, step: steps.Move) -> None:
+        proposal = self.proposals[step.proposal]
+        proposals.move(self._actor(step), proposal, step.event, step.at, code=step.code, reason=step.reason)
+
+    @act.register
+    def _(self, step: steps.Support) -> None:
+        discussion.support(self._actor(step), self.proposals[step.proposal], step.at)
+
+    @act.register
+    def _(self, step: steps.PrepareContest) -> None:
+        plan = ContestPlan(
+            regency_code=BELU,
+            region_code=step.region,
+            title=step.title,
+            ceiling=step.ceiling,
+            max_choices=USUAL_CHOICES,
+            window=step.window,
+            costs={self.proposals[key].id: cost for key, cost in step.costs.items()},
+        )
+        self.contests[step.contest] = voting.prepare_contest(self._actor(step), plan, step.at)
+
+    @act.register
+    def _(self, step: steps.OpenContest) -> None:
+        contest = voting.open_contest(self._actor(step), self.contests[step.contest], step.seed, step.at)
+        keys = {proposal.id: key for key, proposal in self.proposals.items()}
+        drawn = {keys[option.proposal_id]: option.number for option in options_of(contest.id)}
+        self.numbers |= {(step.contest, key): number for key, number in drawn.items() if number}
+
+    @act.register
+    def _(self, step: steps.Cast) -> None:
+        choices = [self.numbers[step.contest, key] for key in step.choices]
+        voting.cast_ballot(self._actor(step), self.contests[step.contest], choices, step.at)
+
+    @act.register
+    def _(self, step: steps.CloseContest) -> None:
+        voting.close_contest(self._actor(step), self.contests[step.contest], "", step.at)
+
+    @act.register
+    def _(self, step: steps.CertifyContest) -> None:
+        voting.certify_contest(self._actor(step), self.contests[step.contest], self.tell, step.at)
+
+    @act.register
+    def _(self, step: steps.Escalate) -> None:
+        pillar = self.pillars[step.pillar] if step.pillar else None
+        proposal = self.proposals[step.proposal]
+        self.innovations[step.proposal] = innovations.escalate(
+            self._actor(step), proposal, step.answers, step.name, step.expansion, pillar, step.at
+        )
+
+    @act.register
+    def _(self, step: steps.RouteWork) -> None:
+        proposal, agency = self.proposals[step.proposal], self.agencies[step.agency]
+        innovations.route(self._actor(step), proposal, step.answers, agency, step.note, step.at)
+
+    @act.register
+    def _(self, step: steps.Provide) -> None:
+        agency = self.agencies[step.agency] if step.agency else None
+        content = replace(step.content, agency_id=agency)
+        innovations.add_provision(self._actor(step), self.innovations[step.proposal], step.kind, content, step.at)
+
+    @act.register
+    def _(self, step: steps.PassGate) -> None:
+        innovations.pass_gate(self._actor(step), self.innovations[step.proposal], step.stage, step.at)
+
+    @act.register
+    def _(self, step: steps.Stop) -> None:
+        innovations.stop(self._actor(step), self.innovations[step.proposal], step.reason, step.lesson, step.at)

@@ -1,0 +1,28 @@
+"""The whole script: everything that happened, in order of time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+
+from app.demo.rules.clock import Clock
+from app.demo.rules.contests import tell_contests
+from app.demo.rules.gathering import Gathering
+from app.demo.rules.people import gather_people, introduce
+from app.demo.rules.pipeline import tell_pipeline
+from app.demo.rules.steps import Step
+from app.demo.rules.texts import Texts
+
+SEED = 5304
+
+
+def write_script(texts: Texts, villages: Sequence[str], seed: int, today: datetime) -> list[Step]:
+    """The same for the same texts, villages, seed and day; `today` is midnight in the regency's zone."""
+    clock = Clock(today, Random(seed))  # noqa: S311 (a story that can be told again, not a secret)
+    people = gather_people(texts, sorted(villages), clock)
+    steps: list[Step] = [
+        *introduce(people, texts, clock),
+        *tell_contests(texts, people, villages, clock),
+        *Gathering(texts, people, clock).tell(),
+        *tell_pipeline(texts, clock),
+    ]
+    return sorted(steps, key=lambda step: step.at)
