@@ -42,7 +42,7 @@ class DeskPage:
     """Residents of the facilitator's villages, as asked for."""
 
     rows: Sequence[ResidentRow]
-    villages: Sequence[Place]
+    villages: Sequence[str]
     waiting: int
     verified: int
     shown: Shown | None
@@ -70,14 +70,14 @@ def desk() -> Any:
     text, asked, after = request.args.get("q", "")[:80].strip(), request.args.get("tampil"), request.args.get("setelah")
     shown = None if text else Shown(asked) if asked in set(Shown) else Shown.WAITING
     found = queries.residents_of(scopes, LEVELS[shown] if shown else tuple(Level), text, after)
-    places, counts = villages(*scopes), queries.count_by_level(scopes)
+    names, counts = {place.code: place.name for place in villages(*scopes)}, queries.count_by_level(scopes)
 
     def url(**more: Any) -> str:
         return url_for(".desk", q=text or None, tampil=shown if shown is Shown.VERIFIED else None, **more)
 
     page = DeskPage(
-        rows=[_row(person, {place.code: place.name for place in places}) for person in found.rows],
-        villages=places,
+        rows=[_row(person, names) for person in found.rows],
+        villages=sorted(names.values()),
         waiting=sum(counts[level] for level in LEVELS[Shown.WAITING]),
         verified=counts[Level.ATTESTED],
         shown=shown,
