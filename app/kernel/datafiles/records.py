@@ -13,7 +13,7 @@ E = TypeVar("E", bound=StrEnum)
 N = TypeVar("N", int, float)
 
 WHOLE = re.compile(r"-?[0-9]{1,12}")
-DECIMAL = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,12})?")
+DECIMAL = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,15})?([eE][-+]?[0-9]{1,2})?")
 # Letters that show nothing: they come along when text is copied from a PDF, and only harm.
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 

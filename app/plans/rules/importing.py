@@ -1,6 +1,6 @@
 """The files that bring a regency's plan in: what they must hold, and what is wrong with those that do not."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -198,16 +198,14 @@ def _pillar(record: Record, national: Collection[int]) -> PillarText:
 
 
 def _check_numbers(records: Sequence[Record], name: str) -> None:
-    """Numbers run from 1 without gaps, in order."""
-    first: dict[object, int] = {}
+    """Numbers run from 1 without gaps, in order; what is no number at all is told where it is read."""
+    first: dict[str, int] = {}
     for expected, record in enumerate(records, 1):
-        number = record.values.get(name)
-        if number in first:
+        number = str(record.values.get(name)).strip()
+        if first.setdefault(number, record.line) != record.line:
             record.refuse(PlanFault.NUMBER_TWICE, name, value=number, first=first[number])
-        elif isinstance(number, int) and number != expected:
+        elif number.isdecimal() and int(number) != expected:
             record.refuse(PlanFault.NUMBER_GAP, name, value=number, expected=expected)
-        if isinstance(number, Hashable):
-            first.setdefault(number, record.line)
 
 
 def _refuse_second_plans(documents: Iterable[Document]) -> None:
