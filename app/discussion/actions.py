@@ -5,7 +5,7 @@ Neither stands in the log: the log is for ever, and what a resident backs is the
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.db.session import session
@@ -54,7 +54,6 @@ def _check(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
 
 
 def _count(proposal: Proposal, change: int) -> Proposal:
-    session.execute(
-        update(Proposal).where(Proposal.id == proposal.id).values(support_count=Proposal.support_count + change)
-    )
+    proposal.support_count += change
+    session.flush()
     return proposal
