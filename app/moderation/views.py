@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug import Response
 
@@ -131,7 +132,8 @@ def _fill(form: DecisionForm, page: ReviewPage) -> None:
     starters = STARTERS[page.decision] if page.decision else {}
     asked = request.args.get("alasan", "")
     if isinstance(form, ReasonForm) and not form.is_submitted() and asked in starters:
-        form.code.data, form.reason.data = asked, str(starters[ReasonCode(asked)])
+        with force_locale("id"):  # everybody reads it, whatever the moderator reads
+            form.code.data, form.reason.data = asked, str(starters[ReasonCode(asked)])
 
 
 def _review_page(actor: Actor, proposal: Proposal, decision: Decision | None) -> ReviewPage:

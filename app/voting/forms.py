@@ -49,7 +49,7 @@ class ContestForm(Form):
     max_choices = WholeNumberField(
         _l("Paling banyak pilihan tiap warga"), validators=[required_number(), between(*CHOICES)]
     )
-    opens = LocalDateTimeField(_l("Dibuka"), validators=[required()])
+    opens = LocalDateTimeField(_l("Dibuka mulai"), validators=[required()])
     closes = LocalDateTimeField(_l("Ditutup"), validators=[required()])
     candidates: Sequence[ProposalRow] = ()
 

@@ -52,9 +52,9 @@ def _is_in(here: str, endpoint: str) -> bool:
 
 def _desk_links() -> list[Link]:
     desks = (
-        (Role.FACILITATOR, "facilitation.desk", _("Damping")),
-        (Role.MODERATOR, "moderation.queue", _("Meja")),
-        (Role.PLANNER, "innovations.desk", _("Rencana")),
+        (Role.FACILITATOR, "facilitation.desk", _("Meja pendamping")),
+        (Role.MODERATOR, "moderation.queue", _("Meja moderator")),
+        (Role.PLANNER, "innovations.desk", _("Meja perencana")),
     )
     roles = current_actor().roles
     return [
