@@ -14,9 +14,13 @@ from app.cycles import actions as cycles
 from app.cycles.models import Cycle
 from app.cycles.rules import PhaseFacts, PhaseKind
 from app.db.session import session
+from app.innovations import actions as innovations
+from app.innovations.models import Innovation
+from app.innovations.rules.decision import Answer, Criterion
+from app.innovations.rules.decision import Answers as FiveAnswers
 from app.kernel.actor import CONSOLE, Actor, Grant, Role
 from app.kernel.windows import Window
-from app.plans.models import Misi
+from app.plans.models import Agency, Misi, Pillar
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
 from app.proposals.rules import Answers, Event
@@ -185,3 +189,39 @@ def make_ballot(contest: Contest, choices: list[int], *, now: datetime = NOW) ->
     voter = make_person(attested=True, now=now)
     voting.cast_ballot(actor_of(voter, now), contest, choices, now)
     return voter
+
+
+def make_selected(author: Person | None = None, *, now: datetime = NOW, **changes: object) -> Proposal:
+    """A winner that waits for the planner's five answers."""
+    proposal = make_published(author, now=now, **changes)
+    planner = make_staff(Role.PLANNER, proposal.regency_code, now=now)
+    for event in (Event.SHORTLIST, Event.SELECT):
+        proposal = proposals.move(planner, proposal, event, now)
+    return proposal
+
+
+def five_answers(*noes: Criterion) -> FiveAnswers:
+    """Five public answers: yes, but for these."""
+    return {c: Answer(c not in noes, f"Dijawab dengan jelas untuk {c}.") for c in Criterion}
+
+
+def make_innovation(
+    planner: Actor, name: str = "AIR LESTARI", *, author: Person | None = None, pillar_id: int | None = None
+) -> Innovation:
+    """An innovation that has just grown out of a winner of Makir."""
+    proposal = make_selected(author)
+    return innovations.escalate(planner, proposal, five_answers(), name, "", pillar_id, NOW)
+
+
+def make_pillar(number: int = 1, name: str = "Kesehatan", regency_code: str | None = BELU) -> Pillar:
+    pillar = Pillar(regency_code=regency_code, number=number, name=name)
+    session.add(pillar)
+    session.flush()
+    return pillar
+
+
+def make_agency(name: str = "Dinas Kesehatan", regency_code: str = BELU) -> Agency:
+    agency = Agency(regency_code=regency_code, name=name, short_name=name[:60], needs_check=False)
+    session.add(agency)
+    session.flush()
+    return agency

@@ -1,12 +1,12 @@
 """What planners and officers type: the five answers, what an innovation has to show, and decisions on it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from app.i18n.catalogues import _, _l
 from app.innovations.rules.decision import (
@@ -51,7 +51,7 @@ Choices = Sequence[tuple[str, str]]
 
 def one_of_the_list(form: Form, field: Any) -> None:
     """Only what the page has offered; it may have changed since."""
-    if field.data not in {value for value, _label in field.choices}:
+    if (field.data or "") not in {value for value, *_more in field.iter_choices()}:
         raise ValidationError(_("Pilih salah satu dari daftar."))
 
 
@@ -108,6 +108,13 @@ class DecisionForm(Form):
         description=_l("Dibaca pengusul dan semua orang."),
     )
 
+    def offer(self, pillars: Choices, agencies: Choices) -> None:
+        """Set what can be chosen."""
+        for criterion in Criterion:
+            self[criterion].choices = [(YES, _("Ya")), (NO, _("Tidak"))]
+        self.pillar.choices = [("", _("Penunjang, di luar pilar")), *pillars]
+        self.agency.choices = [("", _("Desa sendiri, lewat APBDes")), *agencies]
+
     @property
     def outcome(self) -> Outcome:
         all_yes = all(self[criterion].data == YES for criterion in Criterion)
@@ -132,7 +139,6 @@ class DecisionForm(Form):
 for _criterion, _question in CRITERIA.items():
     _choice = RadioField(
         _question,
-        choices=[(YES, _l("Ya")), (NO, _l("Tidak"))],
         validate_choice=False,
         validators=[required(), one_of_the_list],
     )
@@ -175,8 +181,10 @@ def provision_form(kind: Kind, agencies: Choices, pillars: Choices) -> Provision
         Column.PILLAR: pillars,
         Column.LEGAL_FORM: [(form.value, str(LEGAL_FORMS[form])) for form in LegalForm],
     }
-    fields = {column.value: _field(kind, column, lists) for column in fields_of(kind)}
+    fields = {column.value: _field(kind, column) for column in fields_of(kind)}
     made: ProvisionForm = type(f"{kind.title()}Form", (ProvisionForm,), fields)()
+    for column in CHOSEN & set(fields_of(kind)):
+        made[column].choices = [("", _("Pilih satu")), *lists[column]]
     return made
 
 
@@ -184,17 +192,26 @@ LENGTHS = {Column.TITLE: (3, 200), Column.NUMBER: (1, 80), Column.PERSON: (2, 80
 NUMBERS = {Column.YEAR: YEARS, Column.AMOUNT: (0, MOST_AMOUNT), Column.QUANTITY: (0, MOST_QUANTITY)}
 
 
-def _field(kind: Kind, column: Column, lists: dict[Column, Choices]) -> Any:
+CHOSEN = {Column.AGENCY, Column.PILLAR, Column.LEGAL_FORM}
+DAYS = (Column.DATED, Column.UNTIL)
+
+
+def _must(column: Column) -> Any:
+    """Something must be typed; whether it is a day, the field itself has said."""
+    if column in DAYS:
+        return InputRequired(_l("Isian ini wajib diisi."))
+    return required_number() if column in NUMBERS else required()
+
+
+def _field(kind: Kind, column: Column) -> Any:
     label = FIELDS_OF_KIND.get((kind, column), FIELDS[column])
     more = {"label": label, "description": HINTS.get((kind, column), "")}
-    is_number = column in NUMBERS
-    must = (required_number if is_number else required)() if column in REQUIRED[kind] else Optional()
-    if is_number:
+    must = _must(column) if column in REQUIRED[kind] else Optional()
+    if column in NUMBERS:
         return WholeNumberField(validators=[must, between(*NUMBERS[column])], **more)
-    if column in lists:
-        choices = [("", _("Pilih")), *lists[column]]
-        return SelectField(choices=choices, validate_choice=False, validators=[must, one_of_the_list], **more)
-    if column in (Column.DATED, Column.UNTIL):
+    if column in CHOSEN:
+        return SelectField(validate_choice=False, validators=[must, one_of_the_list], **more)
+    if column in DAYS:
         return DayField(validators=[must], **more)
     if column is Column.TEXT:
         return TextAreaField(filters=[clean], validators=[must, LengthBetween(10, 5000), no_private_numbers], **more)
@@ -233,10 +250,9 @@ class StepForm(Form):
     )
 
 
-def refuse_at(form: Form, fields: Collection[str], text: str) -> None:
-    """Show a refusal at the first of these fields that the form has, else above the form."""
-    at = next((form[name] for name in fields if name in form), None)
-    if at is None:
+def refuse_at(form: Form, field: str | None, text: str) -> None:
+    """Show a refusal at the field that it is about, else above the form."""
+    if field is None or field not in form:
         form.form_errors.append(text)
     else:
-        at.errors = [*at.errors, text]
+        form[field].errors = [*form[field].errors, text]

@@ -1,6 +1,7 @@
 """The planner's five answers on a winning proposal: into the pipeline, or on as ordinary work."""
 
 from datetime import datetime
+from typing import Any
 
 from app.audit.actions import record
 from app.db.session import session
@@ -80,8 +81,8 @@ def route(
     if not note.strip():
         raise Refused(Refusal.REASON_MISSING)
     _keep(actor, proposal, answers, Outcome.ROUTED, agency_id, note.strip(), now)
-    agency = agencies.get(agency_id) if agency_id is not None else None
-    return proposals.move(actor, proposal, Event.ROUTE, now, reason=note, agency=agency)
+    facts: dict[str, Any] = {} if agency_id is None else {"agency": agencies[agency_id]}
+    return proposals.move(actor, proposal, Event.ROUTE, now, reason=note, **facts)
 
 
 def _check(actor: Actor, proposal: Proposal, answers: Answers, outcome: Outcome) -> Proposal:

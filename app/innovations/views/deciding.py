@@ -40,7 +40,8 @@ def decide(regency: Regency, number: str) -> Any:
             return redirect(_settle(regency, proposal, form), 303)
         except Refused as refused:
             at = FIELDS.get(Refusal(refused.reason)) if isinstance(refused.reason, Refusal) else None
-            refuse_at(form, [at] if at else [], words(refused.reason, **refused.facts))
+            refuse_at(form, at, words(refused.reason, **refused.facts))
+            proposal = get_seen_by(current_actor(), regency.code, number)  # let go by the rollback
     place = find_village(proposal.village_code)
     page = render_template("innovations/decide.html", form=form, proposal=proposal, place=place)
     return page, 422 if form.is_submitted() else 200
@@ -50,8 +51,7 @@ def _form(regency: Regency, proposal: Proposal) -> DecisionForm:
     form = DecisionForm(data={"summary": f"{proposal.problem}\n\n{proposal.work}"[:2000]})
     pillars = [(str(pillar.id), pillar.name) for pillar in pillars_of(regency.code)]
     agencies = [(str(agency.id), agency.name) for agency in agencies_of(regency.code)]
-    form.pillar.choices = [("", _("Penunjang, di luar pilar")), *pillars]
-    form.agency.choices = [("", _("Desa sendiri, lewat APBDes")), *agencies]
+    form.offer(pillars, agencies)
     return form
 
 

@@ -1,7 +1,7 @@
 """The desk's page of an innovation: what its next gate asks for, giving it, and deciding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -51,30 +51,35 @@ class ManagePage:
 @staff(Role.PLANNER, Role.OFFICER)
 def manage(regency: Regency, number: str) -> Any:
     POLICY.require(current_actor(), Can.PROVIDE, InnovationScope(regency.code))
-    detail = queries.get_detail(regency.code, number)
-    rows = queries.provisions_of(detail.innovation.id)
-    facts = GateFacts(detail.innovation.stage, detail.innovation.owner_id, queries.held_in(rows, detail.innovation))
-    may_curate = POLICY.may(current_actor(), Can.CURATE, InnovationScope(regency.code))
-    form = _step_form(facts) if may_curate else None
+    page = _load(regency, number)
+    form = page.form
     if form and form.validate_on_submit():
         try:
             with transaction():
-                _take(detail.innovation, form)
+                _take(page.detail.innovation, form)
         except Refused as refused:
             _show(form, refused, AT_STEP)
+            page = replace(_load(regency, number), form=form)
         else:
             flash(_("Keputusan tersimpan dan tampil untuk umum."), "ok")
             return redirect(url_for(".manage", number=number), 303)
-    page = ManagePage(
+    answer = render_template("innovations/manage.html", page=page, form=form)
+    return answer, 422 if form and form.is_submitted() else 200
+
+
+def _load(regency: Regency, number: str) -> ManagePage:
+    detail = queries.get_detail(regency.code, number)
+    innovation, rows = detail.innovation, queries.provisions_of(detail.innovation.id)
+    facts = GateFacts(innovation.stage, innovation.owner_id, queries.held_in(rows, innovation))
+    may_curate = POLICY.may(current_actor(), Can.CURATE, InnovationScope(regency.code))
+    return ManagePage(
         detail=detail,
         gates=gates_before(facts.stage, facts.held),
         provisions=provisions_shown(rows),
         more=list(Kind),
-        form=form,
+        form=_step_form(facts) if may_curate else None,
         hindrance=Refusal.OWN_GATE if facts.owner_id == current_actor().person_id else None,
     )
-    answer = render_template("innovations/manage.html", page=page, form=form)
-    return answer, 422 if form and form.is_submitted() else 200
 
 
 def _step_form(facts: GateFacts) -> StepForm:
@@ -108,7 +113,7 @@ def _take(innovation: Innovation, form: StepForm) -> None:
 
 def _show(form: Any, refused: Refused, places: dict[Refusal, str]) -> None:
     at = places.get(refused.reason) if isinstance(refused.reason, Refusal) else None
-    refuse_at(form, [at] if at else [], words(refused.reason, **refused.facts))
+    refuse_at(form, at, words(refused.reason, **refused.facts))
 
 
 @bp.route("/pipa/<regency>/inovasi/<number>/syarat/<kind>", methods=["GET", "POST"])
@@ -126,6 +131,7 @@ def provide(regency: Regency, number: str, kind: str) -> Any:
                 actions.add_provision(current_actor(), detail.innovation, asked, form.content(asked), now())
         except Refused as refused:
             _show(form, refused, AT_PROVISION)
+            detail = queries.get_detail(regency.code, number)  # let go by the rollback
         else:
             flash(_("%(what)s tersimpan.", what=words(asked)), "ok")
             return redirect(url_for(".manage", number=number), 303)
