@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 
 from app.cycles.queries import ceilings_of, cycles_of
 from app.db.transaction import transaction
@@ -20,7 +21,14 @@ from app.voting.forms import CloseForm, ContestForm, contest_form
 from app.voting.models import Contest
 from app.voting.permissions import POLICY, Can, ContestScope
 from app.voting.queries import ContestRow, OptionRow
-from app.voting.rules.contest import USUAL_CHOICES, ContestEvent, ContestStatus, next_step, next_voting
+from app.voting.rules.contest import (
+    USUAL_CHOICES,
+    ContestEvent,
+    ContestStatus,
+    Refusal,
+    next_step,
+    next_voting,
+)
 from app.voting.views.blueprint import bp
 from app.voting.words import tell_for_good
 from app.web.access import current_actor, staff
@@ -63,14 +71,17 @@ def _regions(regency: Regency) -> dict[str, str]:
     return {regency.code: _("Seluruh kabupaten")} | own
 
 
-def _defaults(regency: Regency, region_code: str, region: str) -> dict[str, Any] | None:
+def _defaults(regency: Regency, region_code: str) -> dict[str, Any] | None:
     """What a new contest most likely is; None where no voting phase is announced."""
     found = next_voting(cycles_of(regency.code), now())
     if found is None:
         return None
     cycle, window = found
+    with force_locale("id"):  # everybody reads it, whatever the planner reads
+        region = regency.name if region_code == regency.code else _regions(regency)[region_code]
+        title = _("Pemilihan usulan %(region)s %(year)s", region=region, year=cycle.plan_year)
     return {
-        "title": _("Pemilihan usulan %(region)s %(year)s", region=region, year=cycle.plan_year),
+        "title": title,
         "ceiling": ceilings_of(cycle.id).get(region_code),
         "max_choices": USUAL_CHOICES,
         "opens": window.opens,
@@ -85,7 +96,7 @@ def prepare(regency: Regency) -> Any:
     regions, code = _regions(regency), request.args.get("wilayah", "")
     if code not in regions:
         return render_template("voting/choose.html", regions=list(regions.items()))
-    defaults = _defaults(regency, code, regions[code] if code != regency.code else regency.name)
+    defaults = _defaults(regency, code)
     form = contest_form(queries.candidates(code), defaults or {}, {})
     if form.validate_on_submit():
         plan = form.plan(regency.code, code)
@@ -154,7 +165,11 @@ def _lead(regency: Regency, contest_id: int, act: Callable[[Contest], object], d
         with transaction():
             act(queries.get_contest(regency.code, contest_id))
     except Refused as refused:
-        return _manage(regency, contest_id, CloseForm(), words(refused.reason, **refused.facts)), 409
+        form, told = CloseForm(), words(refused.reason, **refused.facts)
+        if refused.reason is Refusal.REASON_MISSING:
+            form.reason.errors = [told]
+            return _manage(regency, contest_id, form), 422
+        return _manage(regency, contest_id, form, told), 409
     flash(done, "ok")
     return redirect(url_for(".manage", regency=regency, contest_id=contest_id), 303)
 
