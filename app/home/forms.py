@@ -24,6 +24,6 @@ class SpecimenForm(Form):
     title = StringField("Judul usulan", validators=[required()], description="Satu kalimat pendek.")
     problem = TextAreaField("Apa masalahnya?", validators=[LengthBetween(20, 200)])
     estimate = WholeNumberField("Kira-kira biaya", validators=[between(0, 1000)])
-    village = SelectField("Desa", choices=[("1", "Makir"), ("2", "Kewar")])
-    known = RadioField("Siapa yang merasakan?", choices=[("a", "Satu dusun"), ("b", "Seluruh desa")])
+    village = SelectField("Desa")
+    known = RadioField("Siapa yang merasakan?")
     consent = BooleanField("Saya setuju", validators=[required()])

@@ -55,5 +55,7 @@ def components() -> Any:
     if not current_app.config["SETTINGS"].shows_components:
         raise Missing
     form = SpecimenForm(MultiDict(SPECIMEN | {"csrf_token": generate_csrf()}))
+    form.village.choices = [("1", "Makir"), ("2", "Kewar")]
+    form.known.choices = [("a", "Satu dusun"), ("b", "Seluruh desa")]
     form.validate()
     return render_template("ui/components.html", form=form)
