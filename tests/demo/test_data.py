@@ -79,19 +79,21 @@ NEEDED_BY_STAGE: dict[str, set[str]] = {
     "TRIAL": TRIAL,
     "EVALUATION": EVALUATION,
     "ADOPTED": EVALUATION | {"REGULATION", "PEOPLE", "BUDGET"},
+    "STOPPED": TRIAL,
 }
 FIELDS_BY_KIND = {
     "INITIATIVE": {"text"},
     "ASSESSMENT": {"text", "dated_days_ago"},
     "AGENCY": {"title"},
     "DECREE": {"title", "number", "dated_days_ago"},
-    "TRIAL_PERIOD": {"text", "dated_days_ago"},
+    "PARTNER": {"title", "text"},
+    "TRIAL_PERIOD": {"text", "dated_days_ago", "lasts_days"},
     "BASELINE": {"title", "unit", "quantity"},
     "EVALUATION": {"text", "dated_days_ago"},
-    "REGULATION": {"title", "number", "dated_days_ago"},
+    "REGULATION": {"legal_form", "title", "number", "dated_days_ago"},
     "PEOPLE": {"person", "title"},
     "BUDGET": {"title", "year_offset", "amount"},
-    "RAD_ACTION": {"title"},
+    "RAD_ACTION": {"title", "year_offset", "quantity", "unit"},
 }
 ORDER_IN_TIME = ["INITIATIVE", "ASSESSMENT", "DECREE", "TRIAL_PERIOD", "EVALUATION", "REGULATION"]
 ORDER_OF_KEYS = ["key", "village", "hamlet", "title", "problem", "work", "unit"]
@@ -312,8 +314,8 @@ def test_there_are_names_enough_and_none_twice() -> None:
 # Innovations
 
 
-def test_six_innovations_stand_in_six_stages_and_were_escalated() -> None:
-    assert len(INNOVATIONS) == 6
+def test_six_innovations_stand_in_six_stages_one_was_stopped_and_all_were_escalated() -> None:
+    assert len(INNOVATIONS) == 7
     assert {innovation["stage"] for innovation in INNOVATIONS} == set(NEEDED_BY_STAGE)
     origins = {innovation["proposal"] for innovation in INNOVATIONS}
     assert origins <= {item["for"] for item in DECISIONS["escalate"]}

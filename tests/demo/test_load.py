@@ -1,0 +1,232 @@
+"""The whole demonstration on a real database: what stands in it; loaded once, as a whole, or not at all."""
+
+import json
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.audit import actions as audit
+from app.audit.models import AuditEntry
+from app.db.session import db
+from app.discussion.models import Support
+from app.factory import create_app
+from app.innovations.models import Innovation
+from app.innovations.rules.stages import Stage
+from app.kernel.actor import covers
+from app.proposals.models import Proposal, TimelineEntry
+from app.proposals.rules import Status
+from app.voting.models import Contest, RollEntry
+from app.voting.rules.contest import ContestStatus
+from config import Settings
+from tests.builders import BELTIM, BELU
+from tests.client import Visitor
+from tests.engines import Databases
+
+FIELDS = ["role", "name", "phone", "password", "regency", "village"]
+
+
+def run(app: Flask, command: str) -> Result:
+    return app.test_cli_runner().invoke(args=command.split())
+
+
+def import_all(app: Flask) -> None:
+    for command in ("regions import", "plans import", "innovations import"):
+        assert run(app, command).exit_code == 0
+
+
+@pytest.fixture(scope="module")
+def loaded(databases: Databases, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application with the demonstration in a database of its own, loaded once for all tests here."""
+    url = databases.copy(template)
+    app = create_app(Settings.for_tests(url))
+    app.instance_path = str(tmp_path_factory.mktemp("instance"))
+    app.test_client_class = Visitor
+    import_all(app)
+    outcome = run(app, "demo load")
+    assert outcome.exit_code == 0, outcome.output
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture
+def demo(loaded: Flask) -> Iterator[Flask]:
+    with loaded.app_context():
+        yield loaded
+
+
+@pytest.fixture
+def empty(live_app: Flask, tmp_path: Path) -> Flask:
+    live_app.instance_path = str(tmp_path)
+    return live_app
+
+
+def accounts_file(app: Flask) -> Path:
+    return Path(app.instance_path) / "demo-accounts.json"
+
+
+# What stands in it
+
+
+def test_proposals_stand_in_every_status_that_the_story_tells(demo: Flask) -> None:
+    counted = Counter(db.session.scalars(select(Proposal.status)))
+    assert counted[Status.PUBLISHED] >= 80
+    assert {status: count for status, count in counted.items() if status is not Status.PUBLISHED} == {
+        Status.SUBMITTED: 12,
+        Status.RETURNED: 5,
+        Status.REJECTED: 9,
+        Status.WITHDRAWN: 2,
+        Status.SHORTLISTED: 9,
+        Status.SELECTED: 1,
+        Status.ESCALATED: 7,
+        Status.ROUTED: 4,
+        Status.DEFERRED: 7,
+    }
+
+
+def test_three_proposals_wait_longer_than_promised(demo: Flask) -> None:
+    waiting = select(Proposal.held_until, Proposal.held_since).where(Proposal.status == Status.SUBMITTED)
+    clock = demo.config["CLOCK"]()
+    assert sum(until <= clock for until, _since in db.session.execute(waiting)) == 3
+
+
+def test_six_innovations_stand_in_six_stages_and_one_was_stopped(demo: Flask) -> None:
+    stages = list(db.session.scalars(select(Innovation.stage).where(Innovation.regency_code == BELU)))
+    assert set(stages) == {
+        Stage.CURATION,
+        Stage.PROPOSAL,
+        Stage.TRIAL_APPROVED,
+        Stage.TRIAL,
+        Stage.EVALUATION,
+        Stage.ADOPTED,
+        Stage.STOPPED,
+    }
+    assert len(stages) == 7
+
+
+def test_contests_are_finished_running_and_waiting_to_be_opened(demo: Flask) -> None:
+    counted = Counter(db.session.scalars(select(Contest.status)))
+    assert counted == {ContestStatus.CERTIFIED: 2, ContestStatus.OPENED: 1, ContestStatus.PREPARED: 1}
+    running = db.session.scalars(select(Contest).where(Contest.status == ContestStatus.OPENED)).one()
+    assert db.session.scalar(select(func.count(RollEntry.person_id)).where(RollEntry.contest_id == running.id)) == 24
+
+
+def test_nothing_of_belu_stands_under_belitung_timur(demo: Flask) -> None:
+    assert set(db.session.scalars(select(Proposal.regency_code))) == {BELU}
+    named = db.session.scalars(select(Innovation).where(Innovation.regency_code == BELTIM)).all()
+    assert len(named) == 15
+    assert {one.stage for one in named} == {Stage.ADOPTED}
+    assert not any(one.origin_proposal_id or one.agency_id for one in named)
+    assert len([code for code in db.session.scalars(select(Person.village_code)) if covers(BELTIM, code)]) == 4
+
+
+def test_every_number_of_supports_equals_its_rows(demo: Flask) -> None:
+    rows = dict(db.session.execute(select(Support.proposal_id, func.count()).group_by(Support.proposal_id)).all())
+    stored = dict(db.session.execute(select(Proposal.id, Proposal.support_count)).all())
+    assert {id_: count for id_, count in stored.items() if count} == rows
+    assert sum(rows.values()) >= 2000
+
+
+def test_the_timeline_of_every_proposal_runs_forward_to_its_status(demo: Flask) -> None:
+    last = {}
+    for entry in db.session.scalars(select(TimelineEntry).order_by(TimelineEntry.id)):
+        assert entry.proposal_id not in last or last[entry.proposal_id].at <= entry.at
+        last[entry.proposal_id] = entry
+    for id_, status, held_since in db.session.execute(select(Proposal.id, Proposal.status, Proposal.held_since)):
+        assert (last[id_].status, last[id_].at) == (status, held_since)
+
+
+def test_the_log_fits_from_end_to_end(demo: Flask) -> None:
+    assert audit.verify() is None
+
+
+@pytest.mark.parametrize("page", ["belu/", "belu/usulan", "belu/inovasi", "belitung-timur/", "belitung-timur/inovasi"])
+def test_the_public_pages_show_the_demonstration(demo: Flask, page: str) -> None:
+    answer = demo.test_client().get(f"/{page}")
+    assert answer.status_code == 200
+    assert ("KEBUN BATAR" in answer.text) == (page == "belu/inovasi")
+
+
+# Loading it
+
+
+def test_the_accounts_are_kept_for_their_owner_only_and_fit(demo: Flask) -> None:
+    file = accounts_file(demo)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    listed = json.loads(file.read_text("utf-8"))
+    assert all(list(account) == FIELDS for account in listed)
+    assert {(one["regency"], one["role"]) for one in listed} >= {("belu", "warga"), ("belitung-timur", "perencana")}
+    for account in listed:
+        person = accounts.check_sign_in(account["phone"], account["password"], demo.config["CLOCK"]())
+        assert (person.name, person.village_code) == (account["name"], account["village"])
+        assert len(account["password"].split()) == 3
+    with_password = db.session.scalar(select(func.count(Person.id)).where(Person.password_hash.is_not(None)))
+    assert with_password == len(listed)
+
+
+def test_a_second_load_changes_nothing_and_prints_the_accounts(demo: Flask) -> None:
+    file, entries = accounts_file(demo).read_bytes(), db.session.scalar(select(func.count(AuditEntry.id)))
+    again = run(demo, "demo load")
+    assert again.exit_code == 0
+    assert "tidak ada yang diubah" in again.output
+    assert accounts_file(demo).read_bytes() == file
+    assert db.session.scalar(select(func.count(AuditEntry.id))) == entries
+    printed = run(demo, "demo accounts").output
+    assert all(account["password"] in printed for account in json.loads(file))
+
+
+def test_a_lost_file_is_made_again_with_new_passwords(demo: Flask) -> None:
+    before = json.loads(accounts_file(demo).read_text("utf-8"))
+    people = db.session.scalar(select(func.count(Person.id)))
+    accounts_file(demo).unlink()
+    again = run(demo, "demo load")
+    assert again.exit_code == 0
+    after = json.loads(accounts_file(demo).read_text("utf-8"))
+    assert [one["phone"] for one in after] == [one["phone"] for one in before]
+    assert [one["password"] for one in after] != [one["password"] for one in before]
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Person.id))) == people
+    assert accounts.check_sign_in(after[0]["phone"], after[0]["password"], demo.config["CLOCK"]())
+
+
+def test_what_has_to_be_imported_first_is_named(empty: Flask) -> None:
+    answer = run(empty, "demo load")
+    assert answer.exit_code == 1
+    assert "flask regions import" in answer.output
+    run(empty, "regions import")
+    assert "flask plans import" in run(empty, "demo load").output
+    assert not accounts_file(empty).exists()
+    assert "flask demo load" in run(empty, "demo accounts").output
+
+
+def test_production_is_left_alone(empty: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_all(empty)
+    production = replace(empty.config["SETTINGS"], environment="production")
+    monkeypatch.setitem(empty.config, "SETTINGS", production)
+    answer = run(empty, "demo load")
+    assert answer.exit_code == 1
+    with empty.app_context():
+        assert db.session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_an_error_on_the_way_leaves_nothing(empty: Flask) -> None:
+    import_all(empty)
+    village, moment = f"{BELU}.01.2005", empty.config["CLOCK"]()
+    with empty.app_context():
+        for _ in range(6):  # as many as a phone may serve: the account that comes with it is refused
+            accounts.register("Orang Lain", "+628119990003", "jagung sumur kakak", village, moment)
+        db.session.commit()
+    assert run(empty, "demo load").exit_code == 1
+    with empty.app_context():
+        assert set(db.session.scalars(select(Person.name))) == {"Orang Lain"}
+    assert not accounts_file(empty).exists()
