@@ -136,14 +136,14 @@ class DecisionForm(Form):
         return _number(self.agency.data)
 
 
-for _criterion, _question in CRITERIA.items():
+for _place, (_criterion, _question) in enumerate(CRITERIA.items(), 1):
     _choice = RadioField(
         _question,
         validate_choice=False,
         validators=[required(), one_of_the_list],
     )
     _sentence = TextAreaField(
-        _l("Mengapa? Satu kalimat untuk umum"),
+        _l("Mengapa? Satu kalimat untuk umum, pertanyaan %(number)s", number=_place),
         filters=[clean],
         validators=[required(), LengthBetween(*ANSWER_LENGTH), no_private_numbers],
     )
