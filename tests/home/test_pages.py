@@ -297,6 +297,7 @@ def test_a_live_site_needs_no_database(client: Visitor, queries: Queries) -> Non
         ("/belu/", 4),
         ("/belitung-timur/", 4),
         ("/belu/misi", 4),
+        ("/belitung-timur/misi", 4),
         ("/belu/misi/3", 4),
         (f"/belu/desa/{b.MAKIR}", 4),
         ("/belu/peta", 12),
