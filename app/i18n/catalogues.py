@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
 from flask_babel.speaklater import LazyString
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 __all__ = ["LANGUAGES", "LANGUAGE_COOKIE", "_", "_l", "_n", "language", "register_catalogues", "words", "words_for"]
 
@@ -41,9 +41,9 @@ def language() -> str:
     return locale.language if locale is not None and locale.language in LANGUAGES else "id"
 
 
-def as_written() -> Markup:
-    """The attribute of an element whose text people or plans have written: always Indonesian, for screen readers."""
-    return Markup("") if language() == "id" else Markup(' lang="id"')
+def quoted(text: str) -> Markup:
+    """What people or plans have written: always Indonesian, so that screen readers say it well on an English page."""
+    return escape(text) if not text or language() == "id" else Markup('<span lang="id">{}</span>').format(text)
 
 
 def _choose() -> str:
@@ -67,7 +67,7 @@ def register_catalogues(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=_choose, timezone_selector=_zone)
     app.jinja_env.filters["words"] = words
-    app.jinja_env.globals["as_written"] = as_written
+    app.jinja_env.filters["quoted"] = quoted
 
     @app.after_request
     def remember(response: Any) -> Any:
