@@ -17,6 +17,7 @@ export UV_SYSTEM_CERTS := 1
 endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+unexport PYTHONDONTWRITEBYTECODE # kept bytecode halves every start
 
 ##@ Every day
 .PHONY: help

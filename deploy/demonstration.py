@@ -3,7 +3,8 @@
 Every step is a flask command that may be repeated; they share one process, because loading the code takes longer.
 """
 
-import os
+import signal
+import subprocess
 import sys
 
 import click
@@ -23,11 +24,19 @@ def prepare() -> None:
             sys.exit(f"The demonstration stops at `flask {step}`.")
 
 
-def main(port: str = "8000") -> None:
+def serve(port: str) -> int:
+    """Serve until Ctrl-C, which must reach the server's main process only: a worker that gets it too may hang."""
+    server = subprocess.Popen(["deploy/serve.sh", "127.0.0.1", port], start_new_session=True)
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, lambda *_: server.terminate())
+    return server.wait()
+
+
+def main(port: str = "8000") -> int:
     prepare()
     print(f"\nMufakat: http://127.0.0.1:{port}/ (Ctrl-C stops it)", flush=True)
-    os.execv("deploy/serve.sh", ["deploy/serve.sh", "127.0.0.1", port])
+    return serve(port)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))
