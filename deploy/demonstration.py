@@ -4,6 +4,7 @@ Every step is a flask command that may be repeated; they share one process, beca
 """
 
 import signal
+import socket
 import subprocess
 import sys
 
@@ -13,6 +14,16 @@ from flask.cli import ScriptInfo
 from wsgi import app
 
 STEPS = ("db upgrade", "regions import", "plans import", "innovations import", "demo load")
+
+
+def check(port: str) -> None:
+    """Say at once that the port is taken, not after a minute of loading."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except (OSError, OverflowError, ValueError):
+            sys.exit(f"Port {port} cannot be used. Another one: make run PORT=8001")
 
 
 def prepare() -> None:
@@ -33,6 +44,7 @@ def serve(port: str) -> int:
 
 
 def main(port: str = "8000") -> int:
+    check(port)
     prepare()
     print(f"\nMufakat: http://127.0.0.1:{port}/ (Ctrl-C stops it)", flush=True)
     return serve(port)
