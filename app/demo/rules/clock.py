@@ -38,9 +38,6 @@ class Clock:
         """A day from first to last, both included."""
         return self.chance.randint(first, last)
 
-    def phase(self, opens: int, closes: int) -> Window:
-        return Window(self.day(opens), self.day(closes))
-
-    def ballots(self, opens: int, closes: int) -> Window:
+    def window(self, opens: int, closes: int) -> Window:
         """From eight in the morning of the first day to eight in the evening of the last."""
         return Window(self.hour(opens, 8), self.hour(closes, 20))

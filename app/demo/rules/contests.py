@@ -37,7 +37,7 @@ def plan_year(cycle: CycleText, clock: Clock) -> int:
 
 
 def _open_cycle(cycle: CycleText, villages: Sequence[str], clock: Clock) -> Step:
-    phases = [PhaseFacts(kind, clock.phase(*days)) for kind, days in cycle.phases.items()]
+    phases = [PhaseFacts(kind, clock.window(*days)) for kind, days in cycle.phases.items()]
     counted = Counter(district_of(village) for village in villages)
     ceilings = {district: _ceiling(count) for district, count in sorted(counted.items())}
     first = min(opens for opens, _closes in cycle.phases.values())
@@ -53,7 +53,7 @@ def _ceiling(villages: int) -> int:
 def _tell(contest: ContestText, texts: Texts, people: People, clock: Clock) -> Iterator[Step]:
     key = f"{contest.cycle} {contest.region}"
     title = contest.title.format(year=plan_year(texts.cycles[contest.cycle], clock))
-    window = clock.ballots(contest.opens, contest.closes)
+    window = clock.window(contest.opens, contest.closes)
     costs = {option: texts.proposals[option].estimate for option in contest.options}
     yield PrepareContest(
         clock.office(contest.prepared), PLANNER, key, contest.region, title, contest.ceiling, window, costs

@@ -112,7 +112,7 @@ def _early(homes: Sequence[str], villages: Sequence[str], clock: Clock) -> set[i
 def introduce(people: People, texts: Texts, clock: Clock) -> Iterator[Step]:
     """Everybody opens an account or is enrolled, and gets the roles they hold."""
     for account in texts.accounts:
-        yield from _introduce_account(account, clock)
+        yield from _introduce_account(account, people, clock)
     # Somebody has to enrol the first facilitators: the administrator may, for the days of the set-up.
     set_up = clock.hour(-424, 14)
     yield GrantRole(set_up, CONSOLE, ADMINISTRATOR, Role.FACILITATOR, BELU, until=clock.day(-413))
@@ -129,14 +129,14 @@ def _title(role: Role) -> str:
     return next((title for title, held in STAFF.items() if held is role), "")
 
 
-def _introduce_account(account: AccountText, clock: Clock) -> Iterator[Step]:
+def _introduce_account(account: AccountText, people: People, clock: Clock) -> Iterator[Step]:
     at, key = clock.office(-account.registered), key_of(account)
     yield Register(at, CONSOLE, account)
     for grant in account.grants:
         by = CONSOLE if grant.role is Role.ADMINISTRATOR else ADMINISTRATOR
         yield GrantRole(at + timedelta(minutes=30), by, key, grant.role, grant.scope)
-    if account.attested_by:
-        yield Attest(at + timedelta(days=1), f"{account.attested_by} {account.regency}", key)
+    if account.attested:
+        yield Attest(clock.office(-account.attested), people.holder(Role.FACILITATOR, account.village), key)
 
 
 def _enrol(one: Resident, by: str, clock: Clock) -> Iterator[Step]:

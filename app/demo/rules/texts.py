@@ -96,14 +96,14 @@ class InnovationText:
 
 @dataclass(frozen=True)
 class AccountText:
-    """An account to sign in with; `registered` in days before today."""
+    """An account to sign in with; `registered` and `attested` in days before today."""
 
     role: str
     regency: str
     name: str
     village: str
     registered: int
-    attested_by: str = ""
+    attested: int | None = None
     grants: tuple[Grant, ...] = ()
 
 
