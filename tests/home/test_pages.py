@@ -98,10 +98,13 @@ def test_the_home_tells_phase_steps_figures_and_the_newest(client: Visitor) -> N
     assert "Usulan yang masih diperiksa" not in words
 
 
-def test_an_open_contest_is_the_main_action(client: Visitor, session: Session) -> None:
+def test_an_open_contest_is_the_main_action_of_those_who_vote_in_it(client: Visitor, session: Session) -> None:
     b.make_world()
     contest = b.make_contest()
     page = client.get("/belu/").text
+    assert "Apa yang paling dibutuhkan desa Anda?" in page
+    assert f'href="/belu/pilih/{contest.id}"' in page
+    page = client.sign_in(b.make_person(b.MAKIR)).get("/belu/").text
     assert "Mana yang dikerjakan lebih dulu?" in page
     assert "Pilih sekarang" in page
     assert f'href="/belu/pilih/{contest.id}"' in page

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cycles.rules import CycleFacts, PhaseFacts, PhaseKind
-from app.home.rules import Occasion, normal_number, occasion, shown_cycle, steps
+from app.home.rules import Ballot, Occasion, ballot_for, normal_number, occasion, shown_cycle, steps
 from app.home.rules.drawing import LINE, WIDTH, Outline, draw, shade
 from app.kernel.windows import Window
 from tests.builders import NOW
@@ -43,14 +43,16 @@ def cycle(year: int = 2028, **phases: tuple[int, int]) -> CycleFacts:
     ],
 )
 def test_the_page_says_what_is_going_on(phases: dict[str, tuple[int, int]], expected: Occasion) -> None:
-    assert occasion(cycle(**phases), has_misi=True, has_contest=False, now=NOW) is expected
+    assert occasion(cycle(**phases), Ballot.NONE, has_misi=True, now=NOW) is expected
 
 
 def test_an_open_contest_comes_first_and_a_lack_of_misi_before_any_phase() -> None:
     gathering = cycle(gathering=(-1, 1))
-    assert occasion(gathering, has_misi=True, has_contest=True, now=NOW) is Occasion.VOTING
-    assert occasion(gathering, has_misi=False, has_contest=False, now=NOW) is Occasion.NO_MISI
-    assert occasion(None, has_misi=True, has_contest=False, now=NOW) is Occasion.NO_CYCLE
+    assert occasion(gathering, Ballot.OWN, has_misi=True, now=NOW) is Occasion.VOTING
+    assert occasion(gathering, Ballot.ELSEWHERE, has_misi=True, now=NOW) is Occasion.PROPOSING
+    assert occasion(None, Ballot.ELSEWHERE, has_misi=True, now=NOW) is Occasion.VOTING
+    assert occasion(gathering, Ballot.NONE, has_misi=False, now=NOW) is Occasion.NO_MISI
+    assert occasion(None, Ballot.NONE, has_misi=True, now=NOW) is Occasion.NO_CYCLE
 
 
 def test_the_cycle_shown_is_the_one_that_runs_else_the_latest() -> None:
@@ -138,3 +140,20 @@ def test_more_is_darker() -> None:
     shades = [float(shade(count)) for count in (0, 1, 3, 4, 6, 7, 1000)]
     assert shades == sorted(shades)
     assert (shades[0], shades[-1]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("village", "regions", "expected"),
+    [
+        ("53.04.04.2001", ["53.04.04"], Ballot.OWN),
+        ("53.04.04.2001", ["53.04.05", "53.04"], Ballot.OWN),
+        ("53.04.01.2001", ["53.04.04"], Ballot.ELSEWHERE),
+        ("", ["53.04"], Ballot.OWN),
+        ("", ["53.04.04"], Ballot.ELSEWHERE),
+        ("53.04.01.2001", [], Ballot.NONE),
+    ],
+)
+def test_a_vote_is_ones_own_where_its_region_covers_ones_village(
+    village: str, regions: list[str], expected: Ballot
+) -> None:
+    assert ballot_for(village, "53.04", regions) is expected

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.cycles.rules import Activity, CycleFacts, PhaseFacts, PhaseKind
+from app.kernel.actor import covers
 
 # Three letters, two digits of the year, the sequence; people leave out dashes and leading zeros.
 TYPED_NUMBER = re.compile(r"([A-Z]{3,5})[\s.-]*([0-9]{2})[\s.-]*([0-9]{1,6})")
@@ -48,15 +49,33 @@ def shown_cycle(cycles: Sequence[CycleFacts], now: datetime) -> CycleFacts | Non
     return max(running or cycles, key=lambda cycle: cycle.plan_year, default=None)
 
 
-def occasion(cycle: CycleFacts | None, *, has_misi: bool, has_contest: bool, now: datetime) -> Occasion:
-    if has_contest:
+class Ballot(StrEnum):
+    """Whether a vote is on, and whether the visitor belongs to its region."""
+
+    OWN = "own"
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
+def ballot_for(village_code: str, regency_code: str, regions: Sequence[str]) -> Ballot:
+    """The ballot for a visitor from a village ('' where unknown), of the open contests' region codes."""
+    if any(covers(region, village_code or regency_code) for region in regions):
+        return Ballot.OWN
+    return Ballot.ELSEWHERE if regions else Ballot.NONE
+
+
+def occasion(cycle: CycleFacts | None, ballot: Ballot, *, has_misi: bool, now: datetime) -> Occasion:
+    """One's own vote comes first, then writing; a vote elsewhere is the occasion only when nothing is written."""
+    if ballot is Ballot.OWN:
         return Occasion.VOTING
     if not has_misi:
         return Occasion.NO_MISI
+    if cycle and cycle.opens(Activity.PROPOSE, now):
+        return Occasion.PROPOSING
+    if ballot is Ballot.ELSEWHERE:
+        return Occasion.VOTING
     if cycle is None:
         return Occasion.NO_CYCLE
-    if cycle.opens(Activity.PROPOSE, now):
-        return Occasion.PROPOSING
     current = cycle.current(now)
     return OCCASIONS[current.kind] if current else Occasion.BETWEEN
 

@@ -10,14 +10,14 @@ from app.cycles.queries import cycles_of
 from app.cycles.rules import CycleFacts, PhaseFacts
 from app.home import queries
 from app.home.queries import Figures
-from app.home.rules import Occasion, Step, occasion, shown_cycle, steps
+from app.home.rules import Occasion, Step, ballot_for, occasion, shown_cycle, steps
 from app.home.views.blueprint import bp
 from app.home.words import HEADLINES, LEADS, STEPS
 from app.proposals.queries import Filters, ProposalRow, public_list
 from app.regions.queries import regencies
 from app.regions.rules import Regency, RegionLevel
 from app.voting.queries import ContestRow, open_contests
-from app.web.access import public
+from app.web.access import current_actor, public
 from app.web.clock import now
 
 NEWEST = 5
@@ -73,7 +73,8 @@ def regency(regency: Regency) -> Any:
     cycle = shown_cycle(cycles_of(regency.code), now())
     figures = queries.figures(regency.code, cycle.id if cycle else None)
     contests = open_contests(regency.code, now())
-    what = occasion(cycle, has_misi=figures.misi > 0, has_contest=bool(contests), now=now())
+    ballot = ballot_for(current_actor().village_code, regency.code, [contest.region_code for contest in contests])
+    what = occasion(cycle, ballot, has_misi=figures.misi > 0, now=now())
     page = HomePage(
         occasion=what,
         headline=str(HEADLINES[what]),
