@@ -40,12 +40,12 @@ def demonstration(url: str) -> Flask:
 
 def pages(app: Flask) -> dict[str, tuple[str, int | None]]:
     """Name to address and the id of the person who looks (None: anyone)."""
-    from app.voting.models import Contest
-    from app.voting.rules.contest import ContestStatus
     from app.accounts.models import Person
     from app.db.session import session
-    from app.proposals.models import Proposal
     from app.kernel.actor import Level
+    from app.proposals.models import Proposal
+    from app.voting.models import Contest
+    from app.voting.rules.contest import ContestStatus
 
     with app.app_context():
         proposal = session.query(Proposal).filter(Proposal.support_count > 0).order_by(Proposal.support_count.desc())
@@ -92,12 +92,12 @@ def measure(app: Flask) -> list[tuple[str, int, int, int, float]]:
             with client.session_transaction() as cookie:
                 cookie["_user_id"], cookie["_fresh"] = f"{person}.0", True
 
-        def get(client=client, address=address):  # noqa: ANN001, ANN202
+        def get(client=client, address=address):
             return Context().run(client.get, address)
 
         sent: list[str] = []
 
-        def note(connection, cursor, text, *rest, sent=sent):  # noqa: ANN001, ANN002, ANN202
+        def note(connection, cursor, text, *rest, sent=sent):
             if not text.startswith(UNCOUNTED):
                 sent.append(text)
 

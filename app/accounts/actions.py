@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries
 from app.accounts.models import Attestation, Person, RoleGrant, SignInTries
-from app.accounts.permissions import POLICY, Can, InRegion
+from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import (
     MAX_PER_PHONE,
     TRIES,
@@ -27,6 +27,7 @@ from app.audit.actions import record
 from app.db.session import session
 from app.kernel.actor import ANYONE, Actor, Level, Role
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 
 # OWASP's Argon2id for residents: 19 MiB, 2 passes, 1 lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -48,7 +49,7 @@ def enrol(actor: Actor, name: str, village_code: str, now: datetime, form_key: s
 
     The same form sent again gives the same person.
     """
-    POLICY.require(actor, Can.ATTEST, InRegion(village_code))
+    POLICY.require(actor, Can.ATTEST, Within(village_code))
     # Lock the facilitator's own row: the halves of a double click come one after the other.
     session.get(Person, actor.person_id, with_for_update=True)
     if form_key and (known := queries.find_by_form_key(form_key)):
@@ -148,7 +149,7 @@ def _fits(person: Person | None, password: str) -> bool:
 
 def attest(actor: Actor, person: Person, document: Document, now: datetime) -> Attestation:
     """A facilitator of the village confirms to have met the person; from now on their vote counts."""
-    POLICY.require(actor, Can.ATTEST, InRegion(person.village_code))
+    POLICY.require(actor, Can.ATTEST, Within(person.village_code))
     session.refresh(person, with_for_update=True)
     refusal = refuse_attestation(AttestationFacts(person.id, person.village_code, Level(person.level)), actor.person_id)
     if refusal:
@@ -166,7 +167,7 @@ def grant(
     actor: Actor, person: Person, role: Role, scope: str, now: datetime, until: datetime | None = None
 ) -> RoleGrant:
     """Give a role within a scope; only who administers the scope may, and the first one comes from the console."""
-    POLICY.require(actor, Can.GRANT, InRegion(scope))
+    POLICY.require(actor, Can.GRANT, Within(scope))
     row = RoleGrant(person_id=person.id, role=role, scope=scope, since=now, until=until, granted_by_id=actor.person_id)
     session.add(row)
     session.flush()

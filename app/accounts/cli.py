@@ -1,6 +1,5 @@
 """flask accounts grant"""
 
-
 import click
 from flask.cli import AppGroup
 

@@ -1,10 +1,9 @@
 """Who may attest whom, and who may grant what."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from app.kernel.actor import Actor, Role
-from app.kernel.policy import Policy
+from app.kernel.actor import Role
+from app.kernel.policy import Policy, Within, has_role
 
 
 class Can(StrEnum):
@@ -13,23 +12,9 @@ class Can(StrEnum):
     GRANT = "grant"
 
 
-@dataclass(frozen=True)
-class InRegion:
-    """A region code; the empty code is the installation."""
+FACILITATOR = has_role(Role.FACILITATOR, "a facilitator of that village")
+ADMINISTRATOR = has_role(Role.ADMINISTRATOR, "an administrator of that region")
 
-    code: str
-
-
-def facilitates(actor: Actor, facts: InRegion) -> bool:
-    """a facilitator of that village"""
-    return actor.holds(Role.FACILITATOR, facts.code)
-
-
-def administers(actor: Actor, facts: InRegion) -> bool:
-    """an administrator of that region"""
-    return actor.holds(Role.ADMINISTRATOR, facts.code)
-
-
-POLICY: Policy[Can, InRegion] = Policy(
-    {Can.ATTEST: (facilitates,), Can.SEE_RESIDENTS: (facilitates,), Can.GRANT: (administers,)}
+POLICY: Policy[Can, Within] = Policy(
+    {Can.ATTEST: (FACILITATOR,), Can.SEE_RESIDENTS: (FACILITATOR,), Can.GRANT: (ADMINISTRATOR,)}
 )

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.accounts.models import Attestation, Person, RoleGrant
-from app.accounts.permissions import POLICY, Can, InRegion
+from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import MAX_PER_PHONE, is_card_number
 from app.db.session import session
 from app.kernel.actor import Actor, Grant, Level
 from app.kernel.outcomes import Missing
 from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
+from app.kernel.policy import Within
 from app.regions.queries import within
 
 
@@ -69,7 +70,7 @@ def find_by_form_key(form_key: str) -> Person | None:
 def get_resident(actor: Actor, card_number: str) -> Person:
     """The person of the card, for facilitators of their village; to others they are missing."""
     person = find_by_card(card_number)
-    if person is None or not POLICY.may(actor, Can.SEE_RESIDENTS, InRegion(person.village_code)):
+    if person is None or not POLICY.may(actor, Can.SEE_RESIDENTS, Within(person.village_code)):
         raise Missing
     return person
 

@@ -8,16 +8,17 @@ from sqlalchemy import select
 from app.audit.actions import record
 from app.cycles import queries
 from app.cycles.models import Ceiling, Cycle, Phase
-from app.cycles.permissions import POLICY, Can, CycleScope
+from app.cycles.permissions import POLICY, Can
 from app.cycles.rules import PhaseFacts, Refusal, refuse_ceiling, refuse_phase
 from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 
 
 def open_cycle(actor: Actor, regency_code: str, plan_year: int, phases: Sequence[PhaseFacts], now: datetime) -> Cycle:
     """Begin the plan year of a regency with its dated phases."""
-    POLICY.require(actor, Can.RUN_CYCLE, CycleScope(regency_code))
+    POLICY.require(actor, Can.RUN_CYCLE, Within(regency_code))
     if queries.find_cycle(regency_code, plan_year):
         raise Refused(Refusal.YEAR_TAKEN, year=plan_year)
     cycle = Cycle(regency_code=regency_code, plan_year=plan_year, opened_at=now)
@@ -31,7 +32,7 @@ def open_cycle(actor: Actor, regency_code: str, plan_year: int, phases: Sequence
 
 def set_phase(actor: Actor, cycle: Cycle, phase: PhaseFacts, now: datetime) -> Phase:
     """Date a phase of the cycle, or change its dates."""
-    POLICY.require(actor, Can.RUN_CYCLE, CycleScope(cycle.regency_code))
+    POLICY.require(actor, Can.RUN_CYCLE, Within(cycle.regency_code))
     if refusal := refuse_phase(phase.window.opens, phase.window.closes):
         raise Refused(refusal)
     row = session.scalars(select(Phase).where(Phase.cycle_id == cycle.id, Phase.kind == phase.kind)).first()
@@ -46,7 +47,7 @@ def set_phase(actor: Actor, cycle: Cycle, phase: PhaseFacts, now: datetime) -> P
 
 def set_ceilings(actor: Actor, cycle: Cycle, ceilings: Mapping[str, int], now: datetime) -> None:
     """Set the ceilings of regions, in rupiah; those not named stay."""
-    POLICY.require(actor, Can.RUN_CYCLE, CycleScope(cycle.regency_code))
+    POLICY.require(actor, Can.RUN_CYCLE, Within(cycle.regency_code))
     known = {row.region_code: row for row in session.scalars(select(Ceiling).where(Ceiling.cycle_id == cycle.id))}
     for code, amount in ceilings.items():
         if refusal := refuse_ceiling(amount):

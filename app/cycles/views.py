@@ -9,12 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from app.cycles import actions, queries
 from app.cycles.forms import PhasesForm, YearForm, ceilings_form, phases_form
 from app.cycles.models import Cycle
-from app.cycles.permissions import POLICY, Can, CycleScope
+from app.cycles.permissions import POLICY, Can
 from app.cycles.rules import OPENS, Activity, CycleFacts, PhaseKind
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
+from app.kernel.policy import Within
 from app.kernel.windows import Window
 from app.regions.queries import districts
 from app.regions.rules import Regency
@@ -55,7 +56,7 @@ def _regions(regency: Regency) -> list[tuple[str, str]]:
 
 
 def _overview(regency: Regency, form: YearForm) -> Any:
-    POLICY.require(current_actor(), Can.RUN_CYCLE, CycleScope(regency.code))
+    POLICY.require(current_actor(), Can.RUN_CYCLE, Within(regency.code))
     cycles = queries.cycles_of(regency.code)
     asked = request.args.get("tahun", "")
     cycle = next((one for one in cycles if str(one.plan_year) == asked), cycles[0] if cycles else None)
@@ -92,7 +93,7 @@ def edit(regency: Regency) -> Any:
 
 def _cycle(regency: Regency, year: int) -> tuple[Cycle, CycleFacts]:
     """The cycle of a year for its planner."""
-    POLICY.require(current_actor(), Can.RUN_CYCLE, CycleScope(regency.code))
+    POLICY.require(current_actor(), Can.RUN_CYCLE, Within(regency.code))
     facts = next((one for one in queries.cycles_of(regency.code) if one.plan_year == year), None)
     cycle = queries.find_cycle(regency.code, year)
     if facts is None or cycle is None:

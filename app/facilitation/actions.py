@@ -6,10 +6,11 @@ from datetime import datetime
 from app.accounts import actions as accounts
 from app.accounts import queries
 from app.accounts.models import Person
-from app.accounts.permissions import POLICY, Can, InRegion
+from app.accounts.permissions import POLICY, Can
 from app.facilitation.rules import refuse_enrolment
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Enrolment:
 
 def enrol(actor: Actor, enrolment: Enrolment, form_key: str, now: datetime) -> Person:
     """Enter a resident who has no phone, unless they seem to be known; the same form again gives the same person."""
-    POLICY.require(actor, Can.ATTEST, InRegion(enrolment.village_code))
+    POLICY.require(actor, Can.ATTEST, Within(enrolment.village_code))
     if queries.find_by_form_key(form_key) is None:
         namesakes = queries.namesakes(enrolment.name, enrolment.village_code)
         if refusal := refuse_enrolment(len(namesakes), is_another=enrolment.is_another):

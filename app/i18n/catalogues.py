@@ -13,7 +13,18 @@ from flask_babel import ngettext as _n
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-__all__ = ["LANGUAGES", "LANGUAGE_COOKIE", "_", "_l", "_n", "language", "register_catalogues", "words", "words_for"]
+__all__ = [
+    "LANGUAGES",
+    "LANGUAGE_COOKIE",
+    "_",
+    "_l",
+    "_n",
+    "language",
+    "quoted",
+    "register_catalogues",
+    "words",
+    "words_for",
+]
 
 LANGUAGES = {"id": "Indonesia", "en": "English"}
 LANGUAGE_COOKIE = "bahasa"

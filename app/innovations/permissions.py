@@ -1,10 +1,9 @@
 """Who keeps the registry of innovations, and who adds what an innovation has to show."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from app.kernel.actor import Actor, Role
-from app.kernel.policy import Policy
+from app.kernel.actor import Role
+from app.kernel.policy import Policy, Within, has_role
 
 
 class Can(StrEnum):
@@ -13,28 +12,10 @@ class Can(StrEnum):
     CURATE = "curate"
 
 
-@dataclass(frozen=True)
-class InnovationScope:
-    """The regency whose innovation it is."""
+PLANNER = has_role(Role.PLANNER, "a planner of the regency")
+OFFICER = has_role(Role.OFFICER, "an agency officer of the regency")
+INSTALLER = has_role(Role.ADMINISTRATOR, "an administrator, at the first set-up")
 
-    regency_code: str
-
-
-def plans(actor: Actor, facts: InnovationScope) -> bool:
-    """a planner of the regency"""
-    return actor.holds(Role.PLANNER, facts.regency_code)
-
-
-def works(actor: Actor, facts: InnovationScope) -> bool:
-    """an agency officer of the regency"""
-    return actor.holds(Role.OFFICER, facts.regency_code)
-
-
-def installs(actor: Actor, facts: InnovationScope) -> bool:
-    """an administrator, at the first set-up"""
-    return actor.holds(Role.ADMINISTRATOR, facts.regency_code)
-
-
-POLICY: Policy[Can, InnovationScope] = Policy(
-    {Can.REGISTER: (plans, installs), Can.PROVIDE: (plans, works), Can.CURATE: (plans,)}
+POLICY: Policy[Can, Within] = Policy(
+    {Can.REGISTER: (PLANNER, INSTALLER), Can.PROVIDE: (PLANNER, OFFICER), Can.CURATE: (PLANNER,)}
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Denied
 
 C = TypeVar("C", bound=StrEnum)
@@ -25,3 +25,20 @@ class Policy(Generic[C, F]):
         """Raise Denied unless a predicate holds."""
         if not self.may(actor, can, facts):
             raise Denied(can)
+
+
+@dataclass(frozen=True)
+class Within:
+    """The facts of a permission that asks only where: a region code, '' for the whole installation."""
+
+    code: str
+
+
+def has_role(role: Role, who: str) -> Callable[[Actor, Within], bool]:
+    """A predicate: the actor holds the role there; `who` is its line in docs/permissions.md."""
+
+    def holds(actor: Actor, facts: Within) -> bool:
+        return actor.holds(role, facts.code)
+
+    holds.__doc__ = who
+    return holds

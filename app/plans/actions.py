@@ -12,9 +12,10 @@ from app.db.session import session
 from app.db.upserts import Tally, bring_up_to_date
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.plans import queries
 from app.plans.models import Agency, Misi, Pillar, Plan, PlanValue
-from app.plans.permissions import POLICY, Can, PlanScope
+from app.plans.permissions import POLICY, Can
 from app.plans.rules import MisiText, Refusal, refuse_misi
 from app.plans.rules.importing import Known, PillarText, PlanSet, PlanText, read_plans
 from app.regions.queries import regencies
@@ -25,7 +26,7 @@ def import_plans(actor: Actor, files: Mapping[str, bytes], now: datetime) -> Tal
     national = {pillar.number for pillar in queries.own_pillars(None)}
     found = read_plans(files, Known({regency.code for regency in regencies()}, national))
     for code in _scopes(found):
-        POLICY.require(actor, Can.KEEP_PLAN, PlanScope(code))
+        POLICY.require(actor, Can.KEEP_PLAN, Within(code))
     tally = _bring_pillars(None, found.national) + _bring_agencies(found)
     for plan in found.plans:
         tally += _bring_plan(plan)
@@ -80,7 +81,7 @@ def _bring_agencies(found: PlanSet) -> Tally:
 
 def add_misi(actor: Actor, regency_code: str, misi: MisiText, now: datetime) -> Misi:
     """Enter a misi of the regency's plan; from the first one on residents can propose."""
-    POLICY.require(actor, Can.KEEP_PLAN, PlanScope(regency_code))
+    POLICY.require(actor, Can.KEEP_PLAN, Within(regency_code))
     if refusal := refuse_misi(misi.number, [known.number for known in queries.misi_of(regency_code)]):
         raise Refused(refusal, number=misi.number)
     row = Misi(regency_code=regency_code, **asdict(misi))

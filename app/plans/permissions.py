@@ -1,31 +1,16 @@
 """Who keeps a regency's plan."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from app.kernel.actor import Actor, Role
-from app.kernel.policy import Policy
+from app.kernel.actor import Role
+from app.kernel.policy import Policy, Within, has_role
 
 
 class Can(StrEnum):
     KEEP_PLAN = "keep_plan"
 
 
-@dataclass(frozen=True)
-class PlanScope:
-    """The regency whose plan it is."""
+PLANNER = has_role(Role.PLANNER, "a planner of the regency")
+INSTALLER = has_role(Role.ADMINISTRATOR, "an administrator, at the first set-up")
 
-    regency_code: str
-
-
-def plans(actor: Actor, facts: PlanScope) -> bool:
-    """a planner of the regency"""
-    return actor.holds(Role.PLANNER, facts.regency_code)
-
-
-def installs(actor: Actor, facts: PlanScope) -> bool:
-    """an administrator, at the first set-up"""
-    return actor.holds(Role.ADMINISTRATOR, facts.regency_code)
-
-
-POLICY: Policy[Can, PlanScope] = Policy({Can.KEEP_PLAN: (plans, installs)})
+POLICY: Policy[Can, Within] = Policy({Can.KEEP_PLAN: (PLANNER, INSTALLER)})

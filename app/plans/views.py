@@ -8,9 +8,10 @@ from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Role
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.plans import actions, queries
 from app.plans.forms import MisiForm
-from app.plans.permissions import POLICY, Can, PlanScope
+from app.plans.permissions import POLICY, Can
 from app.plans.rules import next_number
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
@@ -22,7 +23,7 @@ bp = Blueprint("plans", __name__, template_folder="templates")
 @bp.route("/pipa/<regency>/misi", methods=["GET", "POST"])
 @staff(Role.PLANNER)
 def edit_misi(regency: Regency) -> Any:
-    POLICY.require(current_actor(), Can.KEEP_PLAN, PlanScope(regency.code))
+    POLICY.require(current_actor(), Can.KEEP_PLAN, Within(regency.code))
     known = queries.misi_of(regency.code)
     form = MisiForm(number=next_number([misi.number for misi in known]))
     if form.validate_on_submit():

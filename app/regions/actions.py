@@ -8,15 +8,16 @@ from typing import Any
 from app.audit.actions import record
 from app.db.upserts import Tally, bring_up_to_date
 from app.kernel.actor import Actor
+from app.kernel.policy import Within
 from app.regions import queries
 from app.regions.models import RegencyProfile, Region
-from app.regions.permissions import POLICY, Can, Installation
+from app.regions.permissions import POLICY, Can
 from app.regions.rules.importing import RegionFacts, RegionSet, read_regions
 
 
 def import_regions(actor: Actor, files: Mapping[str, bytes], now: datetime) -> Tally:
     """Bring in what the files say, or nothing: raises Faulty with every fault. Regions that they do not name stay."""
-    POLICY.require(actor, Can.KEEP_REGIONS, Installation())
+    POLICY.require(actor, Can.KEEP_REGIONS, Within(""))
     found = read_regions(files, queries.regencies())
     tally = bring_up_to_date(
         Region,

@@ -13,6 +13,7 @@ from app.cycles.rules import CycleFacts
 from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.kernel.windows import Window
 from app.proposals.actions import move
 from app.proposals.models import Proposal
@@ -20,7 +21,7 @@ from app.proposals.queries import get_locked as get_proposal
 from app.proposals.rules import Event, ReasonCode
 from app.voting import queries
 from app.voting.models import Ballot, Contest, Option, RollEntry
-from app.voting.permissions import POLICY, Can, ContestScope
+from app.voting.permissions import POLICY, Can
 from app.voting.rules.ballots import BallotRefusal, refuse_ballot
 from app.voting.rules.contest import (
     LIFECYCLE,
@@ -38,7 +39,7 @@ from app.voting.rules.counting import OptionFacts, OptionResult, Outcome, Rule, 
 
 def prepare_contest(actor: Actor, plan: ContestPlan, now: datetime) -> Contest:
     """Set a contest up; nobody but its planners sees it until it is opened."""
-    POLICY.require(actor, Can.RUN_CONTEST, ContestScope(plan.regency_code))
+    POLICY.require(actor, Can.RUN_CONTEST, Within(plan.regency_code))
     contest = Contest(
         regency_code=plan.regency_code,
         region_code=plan.region_code,
@@ -64,7 +65,7 @@ def change_contest(actor: Actor, contest: Contest, plan: ContestPlan, now: datet
 def _take(actor: Actor, contest: Contest) -> Contest:
     """Lock a contest for its planner."""
     locked = queries.get_locked(contest.id)
-    POLICY.require(actor, Can.RUN_CONTEST, ContestScope(locked.regency_code))
+    POLICY.require(actor, Can.RUN_CONTEST, Within(locked.regency_code))
     return locked
 
 
@@ -155,7 +156,7 @@ def close_contest(actor: Actor, contest: Contest, reason: str, now: datetime) ->
 
 def cast_ballot(actor: Actor, contest: Contest, choices: list[int], now: datetime) -> None:
     """Put a ballot into the box and the person on the roll, both or neither."""
-    POLICY.require(actor, Can.CAST_BALLOT, ContestScope(contest.regency_code))
+    POLICY.require(actor, Can.CAST_BALLOT, Within(contest.regency_code))
     contest = queries.get_for_voting(contest.id)
     has_voted = queries.has_voted(contest.id, actor.person_id)
     options = queries.numbers_in(contest.id)

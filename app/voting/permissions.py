@@ -1,10 +1,9 @@
 """Who runs contests and who may hand in a ballot at all."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.kernel.actor import Actor, Role
-from app.kernel.policy import Policy
+from app.kernel.policy import Policy, Within, has_role
 
 
 class Can(StrEnum):
@@ -12,21 +11,11 @@ class Can(StrEnum):
     CAST_BALLOT = "cast_ballot"
 
 
-@dataclass(frozen=True)
-class ContestScope:
-    """The regency whose contest it is."""
-
-    regency_code: str
-
-
-def plans(actor: Actor, facts: ContestScope) -> bool:
-    """a planner of the regency"""
-    return actor.holds(Role.PLANNER, facts.regency_code)
-
-
-def is_somebody(actor: Actor, facts: ContestScope) -> bool:
+def is_somebody(actor: Actor, facts: Within) -> bool:
     """a signed-in person; whether the ballot is taken is a rule"""
     return actor.is_signed_in
 
 
-POLICY: Policy[Can, ContestScope] = Policy({Can.RUN_CONTEST: (plans,), Can.CAST_BALLOT: (is_somebody,)})
+POLICY: Policy[Can, Within] = Policy(
+    {Can.RUN_CONTEST: (has_role(Role.PLANNER, "a planner of the regency"),), Can.CAST_BALLOT: (is_somebody,)}
+)

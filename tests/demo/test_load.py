@@ -87,10 +87,10 @@ def test_proposals_stand_in_every_status_that_the_story_tells(demo: Flask) -> No
         Status.REJECTED: 9,
         Status.WITHDRAWN: 2,
         Status.SHORTLISTED: 9,
-        Status.SELECTED: 1,
+        Status.SELECTED: 4,
         Status.ESCALATED: 7,
         Status.ROUTED: 4,
-        Status.DEFERRED: 7,
+        Status.DEFERRED: 11,
     }
 
 
@@ -116,7 +116,7 @@ def test_six_innovations_stand_in_six_stages_and_one_was_stopped(demo: Flask) ->
 
 def test_contests_are_finished_running_and_waiting_to_be_opened(demo: Flask) -> None:
     counted = Counter(db.session.scalars(select(Contest.status)))
-    assert counted == {ContestStatus.CERTIFIED: 2, ContestStatus.OPENED: 1, ContestStatus.PREPARED: 1}
+    assert counted == {ContestStatus.CERTIFIED: 3, ContestStatus.OPENED: 1, ContestStatus.PREPARED: 1}
     running = db.session.scalars(select(Contest).where(Contest.status == ContestStatus.OPENED)).one()
     assert db.session.scalar(select(func.count(RollEntry.person_id)).where(RollEntry.contest_id == running.id)) == 24
 

@@ -8,12 +8,13 @@ from app.db.session import session
 from app.innovations import queries
 from app.innovations.actions.registering import begin, numbers
 from app.innovations.models import Decision, Innovation, InnovationMisi
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.decision import Answers, DecisionFacts, Outcome, refuse_decision
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.stages import Origin, Stage
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.plans.queries import agencies_of, pillars_of
 from app.proposals import actions as proposals
 from app.proposals import queries as proposal_queries
@@ -88,7 +89,7 @@ def route(
 def _check(actor: Actor, proposal: Proposal, answers: Answers, outcome: Outcome) -> Proposal:
     """Lock the proposal, and make sure that the actor may decide so on it now."""
     proposal = proposal_queries.get_locked(proposal.id)
-    POLICY.require(actor, Can.CURATE, InnovationScope(proposal.regency_code))
+    POLICY.require(actor, Can.CURATE, Within(proposal.regency_code))
     is_decided = queries.find_decision(proposal.id) is not None
     facts = DecisionFacts(is_decided, proposal.author_id, proposal.typed_by_id)
     if refusal := refuse_decision(facts, answers, outcome, actor.person_id):

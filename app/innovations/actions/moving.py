@@ -7,11 +7,12 @@ from app.db.session import session
 from app.innovations import queries
 from app.innovations.actions.registering import entry
 from app.innovations.models import Innovation
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.gates import GateFacts, refuse_pass
 from app.innovations.rules.stages import LIFECYCLE, Stage, StageEvent, event_to, refuse_reason
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 
 
 def pass_gate(actor: Actor, innovation: Innovation, target: Stage, now: datetime, *, reason: str = "") -> Innovation:
@@ -46,7 +47,7 @@ def reject(actor: Actor, innovation: Innovation, reason: str, now: datetime) -> 
 
 def _locked(actor: Actor, innovation: Innovation) -> Innovation:
     innovation = queries.get_locked(innovation.id)
-    POLICY.require(actor, Can.CURATE, InnovationScope(innovation.regency_code))
+    POLICY.require(actor, Can.CURATE, Within(innovation.regency_code))
     return innovation
 
 

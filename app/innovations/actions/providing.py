@@ -9,10 +9,11 @@ from app.audit.actions import record
 from app.db.session import session
 from app.innovations import queries
 from app.innovations.models import Innovation, Provision
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.provisions import Content, Kind, Known, day_in, refuse_provision
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.plans.queries import agencies_of, pillars_of
 from app.regions.queries import find_regency
 
@@ -20,7 +21,7 @@ from app.regions.queries import find_regency
 def add_provision(actor: Actor, innovation: Innovation, kind: Kind, content: Content, now: datetime) -> Provision:
     """Add something the innovation has to show; adding the same twice adds it once."""
     innovation = queries.get_locked(innovation.id)
-    POLICY.require(actor, Can.PROVIDE, InnovationScope(innovation.regency_code))
+    POLICY.require(actor, Can.PROVIDE, Within(innovation.regency_code))
     _check(innovation.regency_code, kind, content, now)
     columns = asdict(content)
     same = select(Provision).filter_by(innovation_id=innovation.id, kind=kind, **columns)

@@ -9,10 +9,11 @@ from app.audit.actions import record
 from app.db.session import session
 from app.innovations import queries
 from app.innovations.models import Innovation, InnovationSequence, StageEntry
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.registry import Registered
 from app.innovations.rules.stages import Origin, StageEvent, format_number
 from app.kernel.actor import Actor, Role
+from app.kernel.policy import Within
 from app.plans.queries import pillars_of
 from app.regions.queries import find_regency
 
@@ -21,7 +22,7 @@ def register(actor: Actor, rows: Sequence[Registered], now: datetime) -> int:
     """Enter innovations that run already, and tell how many were new; what is registered stays as it is."""
     added = 0
     for regency_code in sorted({row.regency_code for row in rows}):
-        POLICY.require(actor, Can.REGISTER, InnovationScope(regency_code))
+        POLICY.require(actor, Can.REGISTER, Within(regency_code))
         added += _register(actor, regency_code, [row for row in rows if row.regency_code == regency_code], now)
     return added
 

@@ -10,7 +10,7 @@ from app.i18n.catalogues import _
 from app.i18n.formats import number as number_text
 from app.innovations import queries
 from app.innovations.models import Decision
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.queries import LANE_SIZE, Card, Detail
 from app.innovations.rules.gates import SiloRisk, silo_risk
 from app.innovations.rules.provisions import Kind
@@ -18,6 +18,7 @@ from app.innovations.rules.stages import LANE_OF, RUNNING, Lane, Stage
 from app.innovations.views.blueprint import bp
 from app.innovations.views.shown import EntryView, GateView, gates_before, history_shown, provisions_shown
 from app.kernel.paging import Page
+from app.kernel.policy import Within
 from app.plans.models import Pillar
 from app.plans.queries import pillars_of, plans_of
 from app.plans.rules import MisiFacts
@@ -148,7 +149,7 @@ def show(regency: Regency, number: str) -> Any:
     provisions = queries.provisions_of(innovation.id)
     held = queries.held_in(provisions, innovation)
     decided = queries.find_decision(innovation.origin_proposal_id) if innovation.origin_proposal_id else None
-    scope = InnovationScope(regency.code)
+    scope = Within(regency.code)
     page = InnovationPage(
         detail=detail,
         misi=queries.misi_of_innovation(innovation.id),

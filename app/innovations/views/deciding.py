@@ -8,12 +8,13 @@ from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.innovations import actions
 from app.innovations.forms import DecisionForm, refuse_at
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.decision import Outcome
 from app.innovations.rules.refusals import Refusal
 from app.innovations.views.blueprint import bp
 from app.kernel.actor import Role
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.plans.queries import agencies_of, pillars_of
 from app.proposals.models import Proposal
 from app.proposals.queries import get_seen_by
@@ -29,7 +30,7 @@ FIELDS = {Refusal.NAME_TAKEN: "name", Refusal.UNKNOWN_PILLAR: "pillar", Refusal.
 @bp.route("/pipa/<regency>/usulan/<number>/putuskan", methods=["GET", "POST"])
 @staff(Role.PLANNER)
 def decide(regency: Regency, number: str) -> Any:
-    POLICY.require(current_actor(), Can.CURATE, InnovationScope(regency.code))
+    POLICY.require(current_actor(), Can.CURATE, Within(regency.code))
     proposal = get_seen_by(current_actor(), regency.code, number)
     if proposal.status is not Status.SELECTED:
         flash(_("Usulan ini tidak menunggu keputusan. Lihat perjalanannya di bawah."), "warn")

@@ -9,10 +9,11 @@ from flask import redirect, render_template, url_for
 from app.cycles.queries import cycles_of
 from app.cycles.rules import CycleFacts, PhaseFacts
 from app.innovations import queries
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.queries import Card
 from app.innovations.views.blueprint import bp
 from app.kernel.actor import Role, covers
+from app.kernel.policy import Within
 from app.plans.queries import misi_of
 from app.proposals.queries import ProposalRow
 from app.regions.queries import regencies
@@ -49,7 +50,7 @@ def desk() -> Any:
 @bp.route("/pipa/<regency>/")
 @staff(Role.PLANNER)
 def planner_desk(regency: Regency) -> Any:
-    POLICY.require(current_actor(), Can.CURATE, InnovationScope(regency.code))
+    POLICY.require(current_actor(), Can.CURATE, Within(regency.code))
     cycles = cycles_of(regency.code)
     # The phase that people must not miss, of whichever year it is; else the latest year, still without one.
     running = [(cycle, phase) for cycle in cycles if (phase := cycle.current(now()))]

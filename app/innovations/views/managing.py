@@ -11,7 +11,7 @@ from app.i18n.catalogues import _, words
 from app.innovations import actions, queries
 from app.innovations.forms import StepForm, provision_form, refuse_at
 from app.innovations.models import Innovation
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.queries import Detail
 from app.innovations.rules.gates import GateFacts, refuse_pass
 from app.innovations.rules.provisions import Kind
@@ -21,6 +21,7 @@ from app.innovations.views.blueprint import bp
 from app.innovations.views.shown import GateView, gates_before, provisions_shown
 from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
+from app.kernel.policy import Within
 from app.plans.queries import agencies_of, pillars_of
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
@@ -50,7 +51,7 @@ class ManagePage:
 @bp.route("/pipa/<regency>/inovasi/<number>", methods=["GET", "POST"])
 @staff(Role.PLANNER, Role.OFFICER)
 def manage(regency: Regency, number: str) -> Any:
-    POLICY.require(current_actor(), Can.PROVIDE, InnovationScope(regency.code))
+    POLICY.require(current_actor(), Can.PROVIDE, Within(regency.code))
     page = _load(regency, number)
     form = page.form
     if form and form.validate_on_submit():
@@ -71,7 +72,7 @@ def _load(regency: Regency, number: str) -> ManagePage:
     detail = queries.get_detail(regency.code, number)
     innovation, rows = detail.innovation, queries.provisions_of(detail.innovation.id)
     facts = GateFacts(innovation.stage, innovation.owner_id, queries.held_in(rows, innovation))
-    may_curate = POLICY.may(current_actor(), Can.CURATE, InnovationScope(regency.code))
+    may_curate = POLICY.may(current_actor(), Can.CURATE, Within(regency.code))
     return ManagePage(
         detail=detail,
         gates=gates_before(facts.stage, facts.held),
@@ -119,7 +120,7 @@ def _show(form: Any, refused: Refused, places: dict[Refusal, str]) -> None:
 @bp.route("/pipa/<regency>/inovasi/<number>/syarat/<kind>", methods=["GET", "POST"])
 @staff(Role.PLANNER, Role.OFFICER)
 def provide(regency: Regency, number: str, kind: str) -> Any:
-    POLICY.require(current_actor(), Can.PROVIDE, InnovationScope(regency.code))
+    POLICY.require(current_actor(), Can.PROVIDE, Within(regency.code))
     if kind not in set(Kind):
         raise Missing
     detail, asked = queries.get_detail(regency.code, number), Kind(kind)

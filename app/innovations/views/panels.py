@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from app.innovations import queries
 from app.innovations.models import Decision
-from app.innovations.permissions import POLICY, Can, InnovationScope
+from app.innovations.permissions import POLICY, Can
 from app.innovations.queries import Link
+from app.kernel.policy import Within
 from app.proposals.models import Proposal
 from app.proposals.rules import Status
 from app.web.access import current_actor
@@ -46,6 +47,6 @@ def path_of_proposal(proposal: Proposal) -> Panel | None:
 
 def _waiting(proposal: Proposal) -> Panel | None:
     """The planner's way to the five questions."""
-    if not POLICY.may(current_actor(), Can.CURATE, InnovationScope(proposal.regency_code)):
+    if not POLICY.may(current_actor(), Can.CURATE, Within(proposal.regency_code)):
         return None
     return Panel(Place.ACTION, "innovations/_decide_link.html", PathPage(proposal, None, None, None))

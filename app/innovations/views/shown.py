@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.i18n.catalogues import _, words
+from app.i18n.catalogues import _, quoted, words
 from app.i18n.formats import day, number, rupiah
 from app.innovations.models import StageEntry
 from app.innovations.queries import ProvisionRow
@@ -76,7 +76,9 @@ def _text(field: Field, value: Any) -> str:
         return number(value)
     if field is Field.LEGAL_FORM:
         return words(value)
-    return day(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return day(value)
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
 def history_shown(entries: Sequence[StageEntry]) -> list[EntryView]:

@@ -13,13 +13,14 @@ from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
+from app.kernel.policy import Within
 from app.proposals.rules import Status
 from app.regions.queries import districts
 from app.regions.rules import Regency
 from app.voting import actions, queries
 from app.voting.forms import CloseForm, ContestForm, contest_form
 from app.voting.models import Contest
-from app.voting.permissions import POLICY, Can, ContestScope
+from app.voting.permissions import POLICY, Can
 from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.contest import (
     USUAL_CHOICES,
@@ -55,7 +56,7 @@ class ManagePage:
 
 
 def _require(regency: Regency) -> None:
-    POLICY.require(current_actor(), Can.RUN_CONTEST, ContestScope(regency.code))
+    POLICY.require(current_actor(), Can.RUN_CONTEST, Within(regency.code))
 
 
 @bp.route("/pipa/<regency>/pemilihan")
