@@ -67,7 +67,7 @@ class Gathering:
         return self.clock.chance.choice(neighbours)
 
     def _published(self, proposal: ProposalText, contest: ContestText | None) -> Course:
-        days = NOW if contest is None else THEN if contest.certified else FOR_CONTEST
+        days = NOW if contest is None else THEN if contest.cycle == "previous" else FOR_CONTEST
         sent = self.clock.between(*days)
         course = self._sent(proposal, sent)
         until = YESTERDAY if contest is None else min(contest.opens - 2, YESTERDAY)
