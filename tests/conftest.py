@@ -1,5 +1,6 @@
 """Databases, applications, clients and browsers for the tests, on the engine that --engine names."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -161,6 +162,7 @@ def at_once(live_app: Flask) -> Callable[[Callable[[int], Any], int], list[Any]]
 @pytest.fixture
 def live_url(live_app: Flask) -> Iterator[str]:
     """The address of a threaded server with the live application."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failure shows its own words, not every request
     server = make_server("127.0.0.1", 0, live_app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
