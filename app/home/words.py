@@ -42,7 +42,7 @@ STEPS = {
 
 MEANINGS = {
     Status.DRAFT: _l("Belum dikirim. Hanya Anda yang dapat membacanya."),
-    Status.SUBMITTED: _l("Moderator memeriksanya, paling lambat 7 hari."),
+    Status.SUBMITTED: _l("Moderator memeriksanya, paling lama 7 hari."),
     Status.RETURNED: _l("Ada yang kurang. Perbaiki dalam 14 hari, nomornya tetap."),
     Status.PUBLISHED: _l("Semua orang dapat membaca dan mendukungnya."),
     Status.MERGED: _l("Sama dengan usulan lain. Riwayatnya tetap dapat dibaca."),

@@ -76,12 +76,12 @@ HOLDERS = {
 
 REASON_CODES = {
     ReasonCode.DUPLICATE: _l("Sama dengan usulan lain"),
-    ReasonCode.LOCATION_UNCLEAR: _l("Lokasi salah atau tidak jelas"),
+    ReasonCode.LOCATION_UNCLEAR: _l("Tempatnya salah atau tidak jelas"),
     ReasonCode.ALREADY_BUILT: _l("Sudah diusulkan atau sudah dibangun"),
     ReasonCode.NOT_AUTHORITY: _l("Bukan wewenang kabupaten"),
     ReasonCode.LAND_NOT_READY: _l("Lahan belum siap"),
     ReasonCode.OVER_CEILING: _l("Melebihi pagu"),
-    ReasonCode.UNREASONABLE_COST: _l("Volume atau biaya tidak wajar"),
+    ReasonCode.UNREASONABLE_COST: _l("Ukuran atau biaya tidak wajar"),
     ReasonCode.INCOMPLETE: _l("Keterangan kurang"),
     ReasonCode.OUTSIDE_PLAN: _l("Tidak sesuai rencana daerah"),
     ReasonCode.BREAKS_SPATIAL_PLAN: _l("Melanggar tata ruang atau kawasan hutan"),

@@ -78,7 +78,7 @@ def test_an_idea_is_answered_in_public_supported_and_its_author_met(
     # The moderator finds it on the desk and sends it back, starting from a ready text.
     moderator = as_("moderator").goto("/meja/").follow(TITLE)
     moderator.follow("Kembalikan untuk diperbaiki").raw.locator("summary").click()
-    moderator.follow("Lokasi salah atau tidak jelas").fill("Alasan untuk umum", WHY)
+    moderator.follow("Tempatnya salah atau tidak jelas").fill("Alasan untuk umum", WHY)
     moderator.press("Kembalikan untuk diperbaiki")
     assert f"Usulan {number} dikembalikan kepada pengusulnya." in moderator.words
     assert "Semua usulan sudah dijawab" in moderator.words

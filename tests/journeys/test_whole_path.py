@@ -96,7 +96,7 @@ def answer_five_questions(planner: Tab, number: str, *, all_yes: bool) -> None:
     planner.goto(f"/pipa/belu/usulan/{number}/putuskan")
     for place, group in enumerate(planner.raw.locator("main fieldset").all()):
         group.get_by_label("Ya" if all_yes or place else "Tidak", exact=True).check()
-    for sentence in planner.raw.get_by_label("Mengapa? Satu kalimat untuk umum", exact=True).all():
+    for sentence in planner.raw.get_by_label("Mengapa? Satu kalimat untuk umum").all():
         sentence.fill(RIGHT)
     if all_yes:
         planner.fill("Nama inovasi", "ANTRE SEHAT").select("Pilar (boleh kosong)", "Kesehatan")

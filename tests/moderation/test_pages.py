@@ -115,7 +115,7 @@ def test_a_no_with_its_reason_is_read_by_everybody(client: Visitor, decision: st
     client.sign_in(author)
     page = client.get(f"/belu/usulan/{proposal.number}").text
     assert WHY in page
-    assert "Lokasi salah atau tidak jelas" in page
+    assert "Tempatnya salah atau tidak jelas" in page
 
 
 @pytest.mark.usefixtures("moderator")
