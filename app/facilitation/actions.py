@@ -25,8 +25,9 @@ class Enrolment:
 def enrol(actor: Actor, enrolment: Enrolment, form_key: str, now: datetime) -> Person:
     """Enter a resident who has no phone, unless they seem to be known; the same form again gives the same person."""
     POLICY.require(actor, Can.ATTEST, Within(enrolment.village_code))
-    if queries.find_by_form_key(form_key) is None:
-        namesakes = queries.namesakes(enrolment.name, enrolment.village_code)
-        if refusal := refuse_enrolment(len(namesakes), is_another=enrolment.is_another):
-            raise Refused(refusal, name=enrolment.name)
+    namesakes = queries.namesakes(enrolment.name, enrolment.village_code)
+    refusal = refuse_enrolment(len(namesakes), is_another=enrolment.is_another)
+    # The form is looked for last: the namesake may be what the other half of a double click has just added.
+    if refusal and queries.find_by_form_key(form_key) is None:
+        raise Refused(refusal, name=enrolment.name)
     return accounts.enrol(actor, enrolment.name, enrolment.village_code, now, form_key)

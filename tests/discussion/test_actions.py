@@ -1,9 +1,8 @@
 """Supporting and taking back, on the real database and with real threads."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,6 +22,7 @@ from app.proposals.rules import Event
 from tests.builders import LALANG, NOW, TOHE, actor_of, make_person, make_proposal, make_published, make_world
 
 THREADS = 20
+Race = Callable[[Callable[[int], Any], int], list[Any]]
 
 
 def supports(proposal: Proposal) -> tuple[int, int]:
@@ -99,18 +99,14 @@ def test_a_withdrawn_proposal_takes_no_more_support(session: Session) -> None:
     assert refused.value.reason is Refusal.SET_ASIDE
 
 
-def at_once(app: Flask, acts: list[Callable[[], object]]) -> None:
-    """Run each in a thread and a transaction of its own, all starting together."""
-    start = Barrier(len(acts))
+def in_transaction(act: Callable[..., Proposal], proposal: Proposal, people: list[Actor]) -> Callable[[int], None]:
+    """The act as something that many threads can do, each as the next of the people."""
 
-    def run(act: Callable[[], object]) -> None:
-        with app.app_context():
-            start.wait()
-            with transaction():
-                act()
+    def do(index: int) -> None:
+        with transaction():
+            act(people[index % len(people)], proposal, NOW)
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        list(pool.map(run, acts))
+    return do
 
 
 def make_live(app: Flask, residents: int) -> tuple[Proposal, list[Actor]]:
@@ -119,27 +115,26 @@ def make_live(app: Flask, residents: int) -> tuple[Proposal, list[Actor]]:
         return make_published(), [actor_of(make_person()) for _each in range(residents)]
 
 
-def test_twenty_clicks_of_one_person_at_once_count_once(live_app: Flask) -> None:
+def test_twenty_clicks_of_one_person_at_once_count_once(live_app: Flask, at_once: Race) -> None:
     proposal, (resident,) = make_live(live_app, 1)
-    at_once(live_app, [lambda: actions.support(resident, proposal, NOW)] * THREADS)
-    with live_app.app_context():
-        assert supports(proposal) == (1, 1)
-    at_once(live_app, [lambda: actions.take_back(resident, proposal, NOW)] * THREADS)
-    with live_app.app_context():
-        assert supports(proposal) == (0, 0)
+    for act, left in ((actions.support, 1), (actions.take_back, 0)):
+        assert at_once(in_transaction(act, proposal, [resident]), THREADS) == [None] * THREADS
+        with live_app.app_context():
+            assert supports(proposal) == (left, left)
 
 
-def test_twenty_people_at_once_are_all_counted(live_app: Flask) -> None:
+def test_twenty_people_at_once_are_all_counted(live_app: Flask, at_once: Race) -> None:
     proposal, residents = make_live(live_app, THREADS)
-    at_once(live_app, [lambda one=one: actions.support(one, proposal, NOW) for one in residents])
+    assert at_once(in_transaction(actions.support, proposal, residents), THREADS) == [None] * THREADS
     with live_app.app_context():
         assert supports(proposal) == (THREADS, THREADS)
 
 
-def test_giving_and_taking_back_at_once_leave_count_and_rows_in_step(live_app: Flask) -> None:
+def test_giving_and_taking_back_at_once_leave_count_and_rows_in_step(live_app: Flask, at_once: Race) -> None:
     proposal, (resident,) = make_live(live_app, 1)
-    acts = [lambda act=act: act(resident, proposal, NOW) for act in (actions.support, actions.take_back)]
-    at_once(live_app, acts * (THREADS // 2))
+    give, take = (in_transaction(act, proposal, [resident]) for act in (actions.support, actions.take_back))
+    outcomes = at_once(lambda index: (give, take)[index % 2](index), THREADS)
+    assert outcomes == [None] * THREADS
     with live_app.app_context():
         rows, shown = supports(proposal)
         assert rows == shown

@@ -1,15 +1,15 @@
 """Answering proposals, on the real database and with two moderators at once."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.db.transaction import transaction
-from app.kernel.actor import ANYONE, Actor, Role
+from app.kernel.actor import ANYONE, Role
 from app.kernel.outcomes import Denied, Missing, Refused
 from app.moderation import actions, queries
 from app.moderation.rules import Decision, Verdict, state_mark
@@ -176,26 +176,21 @@ def test_what_the_author_has_withdrawn_is_not_answered() -> None:
     assert proposal.status is Status.WITHDRAWN
 
 
-def test_of_two_moderators_at_once_one_answers_and_the_other_is_told(live_app: Flask) -> None:
+def test_of_two_moderators_at_once_one_answers_and_the_other_is_told(
+    live_app: Flask, at_once: Callable[[Callable[[int], Any], int], list[Any]]
+) -> None:
     with live_app.app_context(), transaction():
         b.make_world()
         proposal = b.make_proposal()
         moderators = [b.make_staff(Role.MODERATOR, b.LAMAKNEN), b.make_staff(Role.MODERATOR, b.BELU)]
         asked = [verdict(Decision.PUBLISH, proposal), verdict(Decision.REJECT, proposal, ReasonCode.DUPLICATE, WHY)]
-    start = Barrier(2)
 
-    def answer(moderator: Actor, seen: Verdict) -> object:
-        with live_app.app_context():
-            start.wait()
-            try:
-                with transaction():
-                    return actions.decide(moderator, proposal, seen, b.NOW).status
-            except Refused as refused:
-                return refused.reason
+    def answer(index: int) -> Status:
+        with transaction():
+            return actions.decide(moderators[index], proposal, asked[index], b.NOW).status
 
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(answer, moderators, asked))
+    outcomes = {getattr(outcome, "reason", outcome) for outcome in at_once(answer, 2)}
     with live_app.app_context():
         steps = timeline_of(proposal.id)
     assert len(steps) == 2
-    assert set(answers) == {Refusal.CHANGED_MEANWHILE, steps[-1].status}
+    assert outcomes == {Refusal.CHANGED_MEANWHILE, steps[-1].status}
