@@ -1,15 +1,20 @@
-"""Choosing the visitor's language, and the words for codes."""
+"""Choosing the visitor's language, and the words for messages and codes.
 
-from collections.abc import Mapping
+Messages are looked up here and not through Flask-Babel, which asks for the locale at every one of them; a page of
+twenty rows has a hundred.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
+from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext as _n
+from babel.support import Translations
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
@@ -22,6 +27,7 @@ __all__ = [
     "language",
     "quoted",
     "register_catalogues",
+    "speaking",
     "words",
     "words_for",
 ]
@@ -31,6 +37,28 @@ LANGUAGE_COOKIE = "bahasa"
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 
 _WORDS: dict[tuple[type, str], LazyString | str] = {}
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    """The compiled messages of a language; the source language has none and gives back what it is given."""
+    return Translations.load(TRANSLATIONS, [code])
+
+
+def _(text: str, **facts: object) -> str:
+    """The message in the language in use, with its facts filled in."""
+    found = _catalogue(language()).gettext(text)
+    return found % facts if facts else found
+
+
+def _n(one: str, many: str, num: int, **facts: object) -> str:
+    """As `_`, in the form that fits the number."""
+    return _catalogue(language()).ngettext(one, many, num) % ({"num": num} | facts)
+
+
+def _l(text: str, **facts: object) -> LazyString:
+    """A message that is put into words when it is shown."""
+    return LazyString(_, text, **facts)
 
 
 def words_for(*tables: Mapping[Any, LazyString]) -> None:
@@ -48,13 +76,37 @@ def words(code: Enum, **facts: object) -> str:
 
 def language() -> str:
     """The code of the language in use: id or en."""
-    locale = get_locale()
-    return locale.language if locale is not None and locale.language in LANGUAGES else "id"
+    if not has_app_context():
+        return "id"
+    if "language" not in g:
+        g.language = _choose()
+    code: str = g.language
+    return code
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while: what is stored for everybody is in Indonesian."""
+    before = language()
+    g.language = code
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def quoted(text: str) -> Markup:
     """What people or plans have written: always Indonesian, so that screen readers say it well on an English page."""
     return escape(text) if not text or language() == "id" else Markup('<span lang="id">{}</span>').format(text)
+
+
+def _message(text: str) -> str:
+    """For templates, which fill in the facts themselves, escaped."""
+    return _catalogue(language()).gettext(text)
+
+
+def _messages(one: str, many: str, num: int) -> str:
+    return _catalogue(language()).ngettext(one, many, num)
 
 
 def _choose() -> str:
@@ -76,7 +128,8 @@ def register_catalogues(app: Flask) -> None:
     """Wire Flask-Babel and remember a language chosen by ?lang= in a cookie."""
     app.config["BABEL_DEFAULT_LOCALE"] = "id"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app, locale_selector=_choose, timezone_selector=_zone)
+    Babel(app, locale_selector=language, timezone_selector=_zone)
+    app.jinja_env.install_gettext_callables(_message, _messages, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters["words"] = words
     app.jinja_env.filters["quoted"] = quoted
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug import Response
 
 from app.db.transaction import transaction
-from app.i18n.catalogues import _, words
+from app.i18n.catalogues import _, speaking, words
 from app.kernel.actor import Actor, Role, covers
 from app.kernel.outcomes import Refused
 from app.moderation import actions, queries
@@ -132,7 +131,7 @@ def _fill(form: DecisionForm, page: ReviewPage) -> None:
     starters = STARTERS[page.decision] if page.decision else {}
     asked = request.args.get("alasan", "")
     if isinstance(form, ReasonForm) and not form.is_submitted() and asked in starters:
-        with force_locale("id"):  # everybody reads it, whatever the moderator reads
+        with speaking("id"):  # everybody reads it, whatever the moderator reads
             form.code.data, form.reason.data = asked, str(starters[ReasonCode(asked)])
 
 

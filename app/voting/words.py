@@ -1,8 +1,6 @@
 """Words for the room's codes, and a sentence for every result."""
 
-from flask_babel import force_locale
-
-from app.i18n.catalogues import _, _l
+from app.i18n.catalogues import _, _l, speaking
 from app.i18n.formats import number, rupiah
 from app.regions.rules import RegionKind
 from app.voting.queries import ContestRow
@@ -99,7 +97,7 @@ def tell(result: OptionResult) -> str:
 
 def tell_for_good(result: OptionResult) -> str:
     """The sentence as it stays on the timeline: in Indonesian, whatever the planner reads."""
-    with force_locale("id"):
+    with speaking("id"):
         return tell(result)
 
 

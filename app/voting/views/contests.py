@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import force_locale
 
 from app.cycles.queries import ceilings_of, cycles_of
 from app.db.transaction import transaction
-from app.i18n.catalogues import _, words
+from app.i18n.catalogues import _, speaking, words
 from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
@@ -78,7 +77,7 @@ def _defaults(regency: Regency, region_code: str) -> dict[str, Any] | None:
     if found is None:
         return None
     cycle, window = found
-    with force_locale("id"):  # everybody reads it, whatever the planner reads
+    with speaking("id"):  # everybody reads it, whatever the planner reads
         region = regency.name if region_code == regency.code else _regions(regency)[region_code]
         title = _("Pemilihan usulan %(region)s %(year)s", region=region, year=cycle.plan_year)
     return {
