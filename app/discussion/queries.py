@@ -10,6 +10,7 @@ from app.db.session import session
 from app.discussion.models import Support
 from app.kernel.windows import Window
 from app.proposals.models import Proposal
+from app.proposals.rules import Status
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Backing:
 
 
 def backing_of(proposal: Proposal, person_id: int | None) -> Backing:
-    """One statement: the proposal's page shows it to everybody."""
+    """One statement, and none once the proposal takes no support: its page shows this to everybody."""
+    if proposal.status is not Status.PUBLISHED:
+        return Backing((), is_given=False)
     given = exists().where(Support.proposal_id == proposal.id, Support.person_id == person_id)
     rows = session.execute(
         select(Phase.kind, Phase.opens, Phase.closes, given)

@@ -86,10 +86,10 @@ def test_five_times_yes_makes_an_innovation_and_both_sides_say_so(planner: Actor
     assert proposal.status is Status.ESCALATED
     step = timeline_of(proposal.id)[-1]
     assert (step.event, step.facts) == (Event.ESCALATE, {"innovation": "BLU-I-0001", "name": "AIR LESTARI"})
-    found = queries.find_decision(proposal.id)
+    found = queries.find_decided(proposal.id)
     assert found is not None
-    assert dict(found[0].answers) == dict(b.five_answers())
-    assert queries.find_link(proposal.id) == queries.Link("BLU-I-0001", "AIR LESTARI", Stage.IDEA)
+    assert dict(found.decision.answers) == dict(b.five_answers())
+    assert found.link == queries.Link("BLU-I-0001", "AIR LESTARI", Stage.IDEA)
     (entry,) = queries.history_of(made.id)
     assert (entry.event, entry.stage, entry.role) == (StageEvent.REGISTER, Stage.IDEA, Role.PLANNER)
 
@@ -101,10 +101,10 @@ def test_one_no_sends_the_winner_on_as_ordinary_work(planner: Actor, session: Se
     assert proposal.status is Status.ROUTED
     step = timeline_of(proposal.id)[-1]
     assert (step.reason, step.facts) == ("Masuk rencana kerja dinas tahun depan.", {"agency": "Dinas Kesehatan"})
-    found = queries.find_decision(proposal.id)
+    found = queries.find_decided(proposal.id)
     assert found is not None
-    assert (found[0].novelty, found[0].benefit, found[1]) == (False, True, "Dinas Kesehatan")
-    assert queries.find_link(proposal.id) is None
+    assert (found.decision.novelty, found.decision.benefit, found.agency) == (False, True, "Dinas Kesehatan")
+    assert found.link is None
 
 
 def test_a_winner_may_go_to_the_village_itself_but_not_without_a_word(planner: Actor) -> None:

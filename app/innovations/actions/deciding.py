@@ -90,7 +90,7 @@ def _check(actor: Actor, proposal: Proposal, answers: Answers, outcome: Outcome)
     """Lock the proposal, and make sure that the actor may decide so on it now."""
     proposal = proposal_queries.get_locked(proposal.id)
     POLICY.require(actor, Can.CURATE, Within(proposal.regency_code))
-    is_decided = queries.find_decision(proposal.id) is not None
+    is_decided = queries.find_decided(proposal.id) is not None
     facts = DecisionFacts(is_decided, proposal.author_id, proposal.typed_by_id)
     if refusal := refuse_decision(facts, answers, outcome, actor.person_id):
         raise Refused(refusal)

@@ -2,11 +2,11 @@
 
 from app.innovations.queries.cards import LANE_SIZE, Card, counts_of, first_in_lanes, in_lane, ready
 from app.innovations.queries.details import (
+    Decided,
     Detail,
     Link,
     ProvisionRow,
-    find_decision,
-    find_link,
+    find_decided,
     get_detail,
     get_locked,
     held_by,
@@ -21,12 +21,12 @@ from app.innovations.queries.details import (
 __all__ = [
     "LANE_SIZE",
     "Card",
+    "Decided",
     "Detail",
     "Link",
     "ProvisionRow",
     "counts_of",
-    "find_decision",
-    "find_link",
+    "find_decided",
     "first_in_lanes",
     "get_detail",
     "get_locked",

@@ -113,22 +113,26 @@ def winners(regency_code: str) -> list[ProposalRow]:
     return [ProposalRow(*row) for row in rows]
 
 
-def find_decision(proposal_id: int) -> tuple[Decision, str | None] | None:
-    """The decision on a proposal, with the name of the agency that it went to."""
+@dataclass(frozen=True)
+class Decided:
+    """The decision on a proposal, with the name of its agency or the innovation that grew out of it."""
+
+    decision: Decision
+    agency: str | None
+    link: Link | None
+
+
+def find_decided(proposal_id: int) -> Decided | None:
+    """One statement: the proposal's page shows it to everybody."""
     row = session.execute(
-        select(Decision, Agency.name)
+        select(Decision, Agency.name, Innovation.number, Innovation.name, Innovation.stage)
         .outerjoin(Agency, Agency.id == Decision.agency_id)
+        .outerjoin(Innovation, Innovation.origin_proposal_id == Decision.proposal_id)
         .where(Decision.proposal_id == proposal_id)
     ).first()
-    return (row[0], row[1]) if row else None
-
-
-def find_link(proposal_id: int) -> Link | None:
-    """The innovation that grew out of a proposal."""
-    row = session.execute(
-        select(Innovation.number, Innovation.name, Innovation.stage).where(Innovation.origin_proposal_id == proposal_id)
-    ).first()
-    return Link(*row) if row else None
+    if row is None:
+        return None
+    return Decided(row[0], row[1], Link(*row[2:]) if row[2] else None)
 
 
 def names_in(regency_code: str) -> set[str]:

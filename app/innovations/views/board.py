@@ -148,7 +148,7 @@ def show(regency: Regency, number: str) -> Any:
         return redirect(url_for(".show", number=innovation.number), 301)
     provisions = queries.provisions_of(innovation.id)
     held = queries.held_in(provisions, innovation)
-    decided = queries.find_decision(innovation.origin_proposal_id) if innovation.origin_proposal_id else None
+    decided = queries.find_decided(innovation.origin_proposal_id) if innovation.origin_proposal_id else None
     scope = Within(regency.code)
     page = InnovationPage(
         detail=detail,
@@ -156,7 +156,7 @@ def show(regency: Regency, number: str) -> Any:
         risks=silo_risk(held) if innovation.stage in RUNNING else (),
         gates=gates_before(innovation.stage, held),
         provisions=provisions_shown(provisions),
-        decision=decided[0] if decided else None,
+        decision=decided.decision if decided else None,
         history=history_shown(queries.history_of(innovation.id)),
         may_provide=POLICY.may(current_actor(), Can.PROVIDE, scope),
         may_curate=POLICY.may(current_actor(), Can.CURATE, scope),

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from app.innovations import queries
-from app.innovations.models import Decision
 from app.innovations.permissions import POLICY, Can
-from app.innovations.queries import Link
+from app.innovations.queries import Decided
 from app.kernel.policy import Within
 from app.proposals.models import Proposal
 from app.proposals.rules import Status
@@ -25,28 +24,24 @@ DECIDED = (
 
 @dataclass(frozen=True)
 class PathPage:
-    """Where a proposal went; `decision` is None as long as it waits for the answers."""
+    """Where a proposal went; `decided` is None as long as it waits for the answers."""
 
     proposal: Proposal
-    decision: Decision | None
-    agency: str | None
-    link: Link | None
+    decided: Decided | None
 
 
 @adds_panel("proposal")
 def path_of_proposal(proposal: Proposal) -> Panel | None:
     if proposal.status is Status.SELECTED:
         return _waiting(proposal)
-    decided = queries.find_decision(proposal.id) if proposal.status in DECIDED else None
+    decided = queries.find_decided(proposal.id) if proposal.status in DECIDED else None
     if decided is None:
         return None
-    link = queries.find_link(proposal.id) if proposal.status is Status.ESCALATED else None
-    page = PathPage(proposal, *decided, link)
-    return Panel(Place.BELOW, "innovations/_on_proposal.html", page)
+    return Panel(Place.BELOW, "innovations/_on_proposal.html", PathPage(proposal, decided))
 
 
 def _waiting(proposal: Proposal) -> Panel | None:
     """The planner's way to the five questions."""
     if not POLICY.may(current_actor(), Can.CURATE, Within(proposal.regency_code)):
         return None
-    return Panel(Place.ACTION, "innovations/_decide_link.html", PathPage(proposal, None, None, None))
+    return Panel(Place.ACTION, "innovations/_decide_link.html", PathPage(proposal, None))
