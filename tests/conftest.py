@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -35,6 +36,10 @@ UNCOUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the database to test on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop takes its servers along
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -104,16 +109,8 @@ def app(database_url: str) -> Iterator[Flask]:
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """The session of the test; the test, its actions and its requests share one connection, rolled back at the end."""
-    with app.app_context():
-        engine = db.engines[None]
-        with engine.connect() as connection:
-            everything = connection.begin()
-            connection.begin_nested()  # sessions that find a savepoint open one of their own, and commit only that
-            db.engines[None] = connection  # type: ignore[assignment]
-            yield db.session  # type: ignore[misc]
-            db.session.remove()
-            db.engines[None] = engine
-            everything.rollback()
+    with engines.rolled_back(app) as session:
+        yield session
 
 
 @pytest.fixture
