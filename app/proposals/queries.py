@@ -13,7 +13,7 @@ from app.cycles.models import Cycle
 from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Missing
-from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
+from app.kernel.paging import LARGEST, PAGE_SIZE, Page, page_of, parse_mark
 from app.plans.models import Misi
 from app.plans.rules import MisiFacts
 from app.proposals.models import Proposal, ProposalMisi, TimelineEntry
@@ -139,7 +139,8 @@ def public_list(regency_code: str, filters: Filters, after: str | None, size: in
 
 
 def _by_support(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -> Page[ProposalRow]:
-    if mark := parse_mark(after, 2):
+    mark = parse_mark(after, 2)
+    if mark and mark[0] <= LARGEST:
         asked = asked.where(tuple_(Proposal.support_count, Proposal.id) < mark)
     rows = session.execute(asked.order_by(Proposal.support_count.desc(), Proposal.id.desc()).limit(size + 1)).all()
     return page_of(with_misi(rows), size, lambda row: f"{row.support_count}-{row.id}")

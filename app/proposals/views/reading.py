@@ -36,6 +36,8 @@ LISTED = (
     Status.DEFERRED,
     *sorted(SET_ASIDE),
 )
+# What an address of the list may ask; anything else in it is not passed on.
+ASKED = ("q", "misi", "desa", "kecamatan", "status", "urut")
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def read_filters(regency: Regency) -> Filters:
 def index(regency: Regency) -> Any:
     filters, after = read_filters(regency), request.args.get("setelah")
     rows = queries.public_list(regency.code, filters, after)
-    asked = {key: value for key, value in request.args.items() if value and key not in ("setelah", "lang", "regency")}
+    asked = {key: value for key in ASKED if (value := request.args.get(key))}
     is_village = filters.region.count(".") == 3
     place = find_village(filters.region) if is_village else None
 
