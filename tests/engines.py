@@ -17,7 +17,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+from flask import Flask
 from psycopg import sql
+from sqlalchemy.orm import Session
+
+from app.db.session import db
 
 START_SECONDS = 30
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
@@ -172,3 +176,18 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[Session]:
+    """A session on one connection that actions and requests share, whatever they commit; all is rolled back after."""
+    with app.app_context():
+        engine = db.engines[None]
+        with engine.connect() as connection:
+            everything = connection.begin()
+            connection.begin_nested()  # sessions that find a savepoint open one of their own, and commit only that
+            db.engines[None] = connection  # type: ignore[assignment]
+            yield db.session  # type: ignore[misc]
+            db.session.remove()
+            db.engines[None] = engine
+            everything.rollback()
