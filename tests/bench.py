@@ -22,12 +22,13 @@ ROUNDS, BLOCK_SECONDS = 9, 0.06
 UNCOUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 
-def demonstration(url: str) -> Flask:
-    """The application with the demonstration loaded into an empty database."""
+def demonstration(url: str, folder: str) -> Flask:
+    """The application with the demonstration loaded into an empty database; its accounts are kept in the folder."""
     from app.factory import create_app
     from config import Settings
 
     app = create_app(Settings.for_tests(url))
+    app.instance_path = folder
     with app.app_context():
         upgrade()
     runner = app.test_cli_runner()
@@ -115,7 +116,8 @@ def measure(app: Flask) -> list[tuple[str, int, int, int, float]]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("MUFAKAT_ENV", "test")
-        app = demonstration(os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'bench.sqlite'}")
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'bench.sqlite'}"
+        app = demonstration(url, folder)
         rows = measure(app)
     print(f"{'page':10} {'HTML':>8} {'brotli':>8} {'queries':>8} {'x hello':>8}")
     for name, raw, packed, sent, ratio in rows:
