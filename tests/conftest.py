@@ -51,8 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     lacking = []
     if config.getoption("--engine") == "postgresql" and not engines.has_postgres():
         lacking.append(("databases", "no PostgreSQL server: apt-get install --no-install-recommends postgresql"))
-    if not engines.find_chromium():
-        lacking.append(("browser", "no Chromium: apt-get install --no-install-recommends chromium"))
+    if missing := engines.missing_for_browser():
+        lacking.append(("browser", f"no browser: apt-get install --no-install-recommends {' '.join(missing)}"))
     for fixture, reason in lacking:
         concerned = [item for item in items if fixture in getattr(item, "fixturenames", ())]
         if concerned and os.environ.get("CI") == "true":

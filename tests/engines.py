@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes.util import find_library
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -101,6 +102,12 @@ def has_postgres() -> bool:
 
 def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def missing_for_browser() -> list[str]:
+    """The Debian packages that tests in the browser lack here: the browser, and what Playwright's driver needs."""
+    here = {"chromium": find_chromium(), "libatomic1": find_library("atomic")}
+    return [package for package, found in here.items() if not found]
 
 
 @contextmanager
