@@ -16,7 +16,14 @@ from app.innovations.rules.gates import SiloRisk, silo_risk
 from app.innovations.rules.provisions import Kind
 from app.innovations.rules.stages import LANE_OF, RUNNING, Lane, Stage
 from app.innovations.views.blueprint import bp
-from app.innovations.views.shown import EntryView, GateView, gates_before, history_shown, provisions_shown
+from app.innovations.views.shown import (
+    EntryView,
+    GateView,
+    ProvisionView,
+    gates_before,
+    history_shown,
+    provisions_shown,
+)
 from app.kernel.paging import Page
 from app.kernel.policy import Within
 from app.plans.models import Pillar
@@ -76,7 +83,7 @@ class InnovationPage:
     misi: Sequence[MisiFacts]
     risks: Sequence[SiloRisk]
     gates: Sequence[GateView]
-    provisions: Sequence[tuple[Kind, Sequence[Sequence[tuple[str, str]]]]]
+    provisions: Sequence[tuple[Kind, Sequence[ProvisionView]]]
     decision: Decision | None
     history: Sequence[EntryView]
     may_provide: bool

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
@@ -18,7 +18,7 @@ from app.innovations.rules.provisions import Kind
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.stages import Stage, StageEvent, other_events
 from app.innovations.views.blueprint import bp
-from app.innovations.views.shown import GateView, gates_before, provisions_shown
+from app.innovations.views.shown import GateView, ProvisionView, gates_before, provisions_shown
 from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
@@ -42,7 +42,7 @@ class ManagePage:
 
     detail: Detail
     gates: Sequence[GateView]
-    provisions: Sequence[tuple[Kind, Sequence[Sequence[tuple[str, str]]]]]
+    provisions: Sequence[tuple[Kind, Sequence[ProvisionView]]]
     more: Sequence[Kind]
     form: StepForm | None
     hindrance: Refusal | None
@@ -51,7 +51,7 @@ class ManagePage:
 @bp.route("/pipa/<regency>/inovasi/<number>", methods=["GET", "POST"])
 @staff(Role.PLANNER, Role.OFFICER)
 def manage(regency: Regency, number: str) -> Any:
-    POLICY.require(current_actor(), Can.PROVIDE, Within(regency.code))
+    POLICY.require(current_actor(), Can.CURATE if request.method == "POST" else Can.PROVIDE, Within(regency.code))
     page = _load(regency, number)
     form = page.form
     if form and form.validate_on_submit():

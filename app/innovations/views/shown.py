@@ -52,21 +52,30 @@ def _need(need: Need) -> str:
     return str(_("%(what)s, paling rendah %(form)s", **facts))
 
 
-def provisions_shown(rows: Sequence[ProvisionRow]) -> list[tuple[Kind, list[list[tuple[str, str]]]]]:
-    """Each kind that is there, with the facts of each of its provisions."""
+@dataclass(frozen=True)
+class ProvisionView:
+    """What a provision says: short facts with their names, and prose that needs none."""
+
+    facts: Sequence[tuple[str, str]]
+    prose: str
+
+
+def provisions_shown(rows: Sequence[ProvisionRow]) -> list[tuple[Kind, list[ProvisionView]]]:
+    """Each kind that is there, with its provisions."""
     kinds = [kind for kind in Kind if any(row.provision.kind is kind for row in rows)]
-    return [(kind, [_facts(row) for row in rows if row.provision.kind is kind]) for kind in kinds]
+    return [(kind, [_view(row) for row in rows if row.provision.kind is kind]) for kind in kinds]
 
 
-def _facts(row: ProvisionRow) -> list[tuple[str, str]]:
+def _view(row: ProvisionRow) -> ProvisionView:
     kind = row.provision.kind
     values = {field: getattr(row.provision, field) for field in fields_of(kind)}
     named = {Field.AGENCY: row.agency, Field.PILLAR: row.pillar}
-    return [
+    facts = [
         (str(FIELDS_OF_KIND.get((kind, field)) or words(field)), _text(field, named.get(field) or value))
         for field, value in values.items()
-        if value is not None
+        if value is not None and field is not Field.TEXT
     ]
+    return ProvisionView(facts, values.get(Field.TEXT) or "")
 
 
 def _text(field: Field, value: Any) -> str:
