@@ -1,4 +1,4 @@
-"""Tables of people, their grants, attestations and counted tries."""
+"""Tables of people, the browsers they are signed in with, their grants, attestations and counted tries."""
 
 from datetime import datetime
 
@@ -34,11 +34,34 @@ class Person(Base):
     form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
 
 
+class SignIn(Base):
+    """A browser in which a person is signed in; its row goes when they sign out.
+
+    The browser holds a random id, the row only that id's digest. How long it lasts is said by `rules.sessions`.
+    """
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    epoch: Mapped[int]
+    begun_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
+    is_shared: Mapped[bool]
+    browser: Mapped[str] = mapped_column(String(20))
+    system: Mapped[str] = mapped_column(String(20))
+
+
 class RoleGrant(Base):
-    """A role within a region for a time; an empty scope is the whole installation."""
+    """A role within a region for a time; an empty scope is the whole installation.
+
+    One that was ended before its time says by whom and why, and stays as history.
+    """
 
     __tablename__ = "role_grants"
-    __table_args__ = (CheckConstraint("until IS NULL OR until > since", name="until_after_since"),)
+    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="until_not_before_since"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -47,6 +70,8 @@ class RoleGrant(Base):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    end_reason: Mapped[str | None] = mapped_column(String(300))
 
 
 class Attestation(Base):
