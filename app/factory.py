@@ -39,6 +39,7 @@ from app.regions import words as regions_words
 from app.regions.queries import get_regency
 from app.voting import views as voting
 from app.voting import words as voting_words
+from app.web.addresses import register_addresses
 from app.web.assets import register_assets
 from app.web.clock import system_clock
 from app.web.context import register_context
@@ -73,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     audit.configure(settings.audit_key)
     register_catalogues(app)
     register_formats(app)
+    register_addresses(app)
     register_context(app, get_regency)
     register_errors(app)
     register_headers(app, https=settings.is_production)

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 PAGE_SIZE = 20
+# The greatest number that a row can have.
+LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,10 @@ def page_of(rows: Sequence[T], size: int, mark: Callable[[T], str]) -> Page[T]:
 
 
 def parse_mark(mark: str | None, parts: int) -> tuple[int, ...] | None:
-    """The whole numbers of a mark like `120-45`; None where it is absent or not one of ours."""
+    """The whole numbers of a mark like `120-45`, a row's number last; None where it is absent or not one of ours."""
     pieces = (mark or "").split("-")
     if len(pieces) != parts or not all(piece.isascii() and piece.isdigit() for piece in pieces):
         return None
     numbers = tuple(int(piece) for piece in pieces)
-    return numbers if all(number < 2**62 for number in numbers) else None
+    is_ours = numbers[-1] <= LARGEST and all(number < 2**62 for number in numbers)
+    return numbers if is_ours else None

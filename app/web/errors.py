@@ -1,6 +1,6 @@
 """Every no becomes a page in the visitor's language: what happened and what to do next."""
 
-from flask import Flask, abort, current_app, render_template, request
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -15,7 +15,6 @@ RETRY_SECONDS = "20"
 
 def register_errors(app: Flask) -> None:
     """Register the handlers for HTTP errors and for the kernel's three kinds of no."""
-    app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(OperationalError, _busy)
@@ -26,12 +25,6 @@ def register_errors(app: Flask) -> None:
 
 def _page(status: int) -> ResponseReturnValue:
     return render_template("ui/error.html", status=status), status
-
-
-def _refuse_nul() -> None:
-    # No address of ours has one, and PostgreSQL takes none in a text.
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
-        abort(400)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

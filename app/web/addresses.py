@@ -1,0 +1,27 @@
+"""What an address may hold: text without NUL, and whole numbers that a column of the database can hold."""
+
+from typing import Any
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+from app.kernel.paging import LARGEST
+
+
+class ColumnNumber(IntegerConverter):
+    """`<int:…>`: a greater number is no address of ours, and the databases refuse to look for it."""
+
+    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(url_map, *args, **({"max": LARGEST} | options))
+
+
+def register_addresses(app: Flask) -> None:
+    """To be called before any address is registered, and before anything looks at one."""
+    app.url_map.converters["int"] = ColumnNumber
+    app.url_value_preprocessor(_refuse_nul)
+
+
+def _refuse_nul(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    # No address of ours has one, and PostgreSQL takes none in a text.
+    if "\0" in request.path or any("\0" in text for texts in request.args.listvalues() for text in texts):
+        abort(400)
