@@ -51,9 +51,15 @@ def reviews(actor: Actor, facts: ProposalFacts) -> bool:
 
 
 def oversees(actor: Actor, facts: ProposalFacts) -> bool:
-    """a moderator, planner or auditor of its region, to read it"""
-    roles = (Role.MODERATOR, Role.PLANNER, Role.AUDITOR)
-    return any(actor.holds(role, facts.village_code) for role in roles)
+    """a moderator or planner of its region, to read it once it is sent"""
+    is_sent = facts.status is not Status.DRAFT
+    return is_sent and any(actor.holds(role, facts.village_code) for role in (Role.MODERATOR, Role.PLANNER))
+
+
+def audits(actor: Actor, facts: ProposalFacts) -> bool:
+    """an auditor of its region, to read it once it is sent, unless it was rejected unseen for the private data in it"""
+    is_hidden = facts.status is Status.REJECTED and not facts.is_public
+    return facts.status is not Status.DRAFT and not is_hidden and actor.holds(Role.AUDITOR, facts.village_code)
 
 
 def plans(actor: Actor, facts: ProposalFacts) -> bool:
@@ -64,7 +70,7 @@ def plans(actor: Actor, facts: ProposalFacts) -> bool:
 POLICY: Policy[Can, ProposalFacts] = Policy(
     {
         Can.WRITE: (is_resident,),
-        Can.SEE: (is_public, is_author, oversees),
+        Can.SEE: (is_public, is_author, oversees, audits),
         Can.SUBMIT: (is_author,),
         Can.RESUBMIT: (is_author,),
         Can.WITHDRAW: (is_author,),

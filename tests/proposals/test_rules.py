@@ -1,5 +1,6 @@
 """The life cycle over every state and event, and the pure rules around it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -98,7 +99,16 @@ def test_who_sees_a_proposal_depends_on_whether_it_is_public(status: Status, is_
     assert POLICY.may(Actor(), Can.SEE, facts) is is_public
     assert POLICY.may(foreign, Can.SEE, facts) is is_public
     assert POLICY.may(Actor(7), Can.SEE, facts)
-    assert POLICY.may(moderator, Can.SEE, facts)
+    assert POLICY.may(moderator, Can.SEE, facts) is (is_public or status is not Status.DRAFT)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_an_auditor_reads_what_is_sent_but_not_what_hides_private_data(status: Status) -> None:
+    auditor = Actor(9, grants=(Grant(Role.AUDITOR, "53.04"),))
+    hidden = ProposalFacts("53.04.01.2005", 7, 8, status, False)
+    assert POLICY.may(auditor, Can.SEE, hidden) is (status not in (Status.DRAFT, Status.REJECTED))
+    assert POLICY.may(auditor, Can.SEE, replace(hidden, is_public=True))
+    assert not POLICY.may(auditor, Can.SEE, replace(hidden, village_code="19.06.01.2006"))
 
 
 @pytest.mark.parametrize("person_id", [7, 8])

@@ -1,0 +1,178 @@
+"""The permission matrix: what every address answers to everybody, measured and written down for review.
+
+A cell holds the status; "saved" where the request has changed the database, "sign in" where it leads to signing in.
+Usage: python -m tests.permissions.matrix write
+"""
+
+import csv
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import Context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from alembic import command
+from flask import Flask
+from flask import session as cookie
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+
+from app.accounts.models import Person
+from app.db.session import db
+from app.factory import create_app
+from config import Settings
+from tests import builders as b
+from tests import engines
+from tests.permissions.world import CHARACTERS, FORMS, QUERIES, THINGS, World, make_world
+
+FILE = Path(__file__).with_name("matrix.csv")
+KEY = ("method", "rule", "thing")
+COLUMNS = (*KEY, *CHARACTERS, "comment")
+HOME, ELSEWHERE = "belu", "belitung-timur"
+EVERYWHERE = ("", "misi", "cycle")  # what each regency has under the same address
+VIA = ", by the other regency's address"
+
+Row = Mapping[str, str]
+
+
+class Line(NamedTuple):
+    """A line of the matrix before it is measured; `thing` names what the address is asked for, and in which regency."""
+
+    method: str
+    rule: str
+    thing: str
+    endpoint: str
+
+    def slug_and_thing(self) -> tuple[str, str]:
+        return (ELSEWHERE if self.thing.endswith(VIA) else HOME), self.thing.removesuffix(VIA)
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {(method, rule.rule) for rule in app.url_map.iter_rules() for method in _methods(rule)}
+
+
+def _methods(rule: Any) -> set[str]:
+    return set(rule.methods) - {"HEAD", "OPTIONS"}
+
+
+def lines(app: Flask) -> Iterator[Line]:
+    """Every route with each thing it is asked for; the first of them by the other regency's address, too."""
+    for rule in app.url_map.iter_rules():
+        things = list(THINGS.get(rule.rule, ("",)))
+        if "regency" in rule.arguments and things[0] not in EVERYWHERE:
+            things.append(things[0] + VIA)
+        for method in _methods(rule):
+            yield from (Line(method, rule.rule, thing, rule.endpoint) for thing in things)
+
+
+def measure(app: Flask) -> list[Row]:
+    """Ask everything as everybody, each request in a world that no other has touched; needs `engines.rolled_back`."""
+    app.config["CLOCK"] = lambda: b.NOW
+    world = make_world()
+    db.session.commit()
+    db.session.remove()
+    visitors = {column: Visitor(app, world, column) for column in CHARACTERS}
+    return [
+        {name: getattr(line, name) for name in KEY} | {column: one.ask(line) for column, one in visitors.items()}
+        for line in sorted(lines(app), key=lambda line: (line.rule, line.method, line.thing))
+    ]
+
+
+class Visitor:
+    """One column: somebody with a session and its CSRF token."""
+
+    def __init__(self, app: Flask, world: World, column: str) -> None:
+        self.app, self.world, self.column = app, world, column
+        self.client = FlaskClient(app, use_cookies=False)
+        self.address = app.url_map.bind("localhost").build
+        self.cookie, self.token = Context().run(_begin_session, app, world.people[column])
+
+    def ask(self, line: Line) -> str:
+        slug, name = line.slug_and_thing()
+        thing = self.world.thing(name, self.column)
+        query = {key: text.format(**thing.values) for key, text in QUERIES.get(line.rule, {}).items()}
+        url = self.address(line.endpoint, {"regency": slug, **thing.values}, line.method, append_unknown=False)
+        form = {**FORMS[line.rule], **thing.fields, "csrf_token": self.token} if line.method == "POST" else None
+        connection: Any = db.engines[None]
+        with connection.begin_nested() as everything:
+            with changes(connection) as saved:
+                answer = self._open(url, method=line.method, query_string=query, data=form)
+            everything.rollback()
+        return f"{answer} saved" if saved else answer
+
+    def _open(self, url: str, **request: Any) -> str:
+        try:
+            answer = Context().run(self.client.open, url, headers={"Cookie": self.cookie}, **request)
+        except Exception as error:  # noqa: BLE001 (a visitor would see 500)
+            return f"500 {type(error).__name__}"
+        signs_in = (answer.location or "").startswith("/masuk")
+        return f"{answer.status_code} sign in" if signs_in else str(answer.status_code)
+
+
+def _begin_session(app: Flask, person: Person | None) -> tuple[str, str]:
+    """The cookie of a browser in which this person has signed in, and the token for its forms."""
+    with app.test_request_context():
+        if person:
+            cookie.update(_user_id=f"{person.id}.{person.epoch}", _fresh=True)
+        token = generate_csrf()
+        signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(cookie))}", token
+
+
+@contextmanager
+def changes(connection: Connection) -> Iterator[list[str]]:
+    """The statements that change the database, but for those that are rolled back to a savepoint."""
+    kept: list[str] = []
+    marks: dict[str, int] = {}
+
+    def note(connection: Connection, cursor: Any, text: str, *rest: Any) -> None:
+        name = text.rpartition(" ")[2]
+        if text.startswith(("INSERT", "UPDATE", "DELETE")):
+            kept.append(text)
+        elif text.startswith("SAVEPOINT"):
+            marks[name] = len(kept)
+        elif text.startswith("ROLLBACK TO SAVEPOINT"):
+            del kept[marks[name] :]
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield kept
+    event.remove(connection, "before_cursor_execute", note)
+
+
+def read() -> list[Row]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(rows: list[Row]) -> None:
+    """Replace the file; comments stay with their lines."""
+    comments = {key_of(row): row["comment"] for row in read()} if FILE.exists() else {}
+    with FILE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, "comment": comments.get(key_of(row), "")} for row in rows)
+
+
+def key_of(row: Row) -> tuple[str, ...]:
+    return tuple(row[name] for name in KEY)
+
+
+def main() -> int:
+    if sys.argv[1:] != ["write"]:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings.for_tests(engines.SqliteFiles(Path(folder)).empty()))
+        with app.app_context():
+            command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
+        with engines.rolled_back(app):
+            write(measure(app))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

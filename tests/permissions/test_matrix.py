@@ -1,0 +1,91 @@
+"""Every route, asked by everybody, answers as the reviewed file says; and the file says what the roles promise."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.permissions import matrix
+from tests.permissions.matrix import Row
+from tests.permissions.world import CHARACTERS, DISTRICT, INSIDE, REGENCY
+
+RENEW = "Review, then `python -m tests.permissions.matrix write`."
+DESKS = {"/damping/": "facilitator", "/meja/": "moderator", "/pipa/": "planner"}
+
+
+@pytest.fixture(scope="module")
+def reviewed() -> list[Row]:
+    return matrix.read()
+
+
+def test_every_route_is_in_the_file_and_every_line_has_a_route(app: Flask, reviewed: list[Row]) -> None:
+    named = {(row["method"], row["rule"]) for row in reviewed}
+    assert matrix.routes(app) - named == set(), f"missing from the file. {RENEW}"
+    assert named - matrix.routes(app) == set(), f"without a route. {RENEW}"
+
+
+def test_everybody_gets_the_answer_that_was_reviewed(
+    app: Flask, session: Session, reviewed: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "CLOCK", app.config["CLOCK"])  # measuring sets another one
+    expected, measured = cells(reviewed), cells(matrix.measure(app))
+    wrong = [
+        f"{' '.join(key)}: {measured.get(key, 'no such line')}, reviewed as {expected.get(key, 'nothing')}"
+        for key in sorted(expected.keys() | measured.keys())
+        if expected.get(key) != measured.get(key)
+    ]
+    assert not wrong, f"{len(wrong)} cells differ. {RENEW}\n" + "\n".join(wrong)
+
+
+def cells(rows: list[Row]) -> dict[tuple[str, ...], str]:
+    return {(*matrix.key_of(row), column): row[column] for row in rows for column in CHARACTERS}
+
+
+# What the file must never say, whoever has written it
+
+
+def test_the_file_is_sorted_and_complete(reviewed: list[Row]) -> None:
+    order = [(row["rule"], row["method"], row["thing"]) for row in reviewed]
+    assert order == sorted(set(order))
+    assert all(
+        answer.split(" ")[0] in {"200", "303", "403", "404", "409", "422"} for answer in cells(reviewed).values()
+    )
+
+
+def test_nothing_of_ones_own_opens_to_anyone(reviewed: list[Row]) -> None:
+    guarded = [row for row in reviewed if row["resident 2 inside"] == "403" or row["method"] == "POST"]
+    public = {"/daftar", "/masuk", "/keluar"}
+    assert {row["anyone"] for row in guarded if row["rule"] not in public} == {"303 sign in"}
+
+
+@pytest.mark.parametrize(("desk", "role"), DESKS.items())
+def test_a_desk_is_for_those_who_sit_at_it(reviewed: list[Row], desk: str, role: str) -> None:
+    allowed = {role, "officer"} if desk == "/pipa/" else {role}
+    for key, answer in cells([row for row in reviewed if row["rule"].startswith(desk)]).items():
+        if key[-1] != "anyone" and key[-1].split(" ")[0] not in allowed:
+            assert answer == "403", key
+
+
+@pytest.mark.parametrize("where", [DISTRICT, REGENCY])
+def test_outside_their_scope_staff_change_nothing(reviewed: list[Row], where: str) -> None:
+    desks = [row for row in reviewed if row["rule"].startswith(tuple(DESKS))]
+    outside = {key: answer for key, answer in cells(desks).items() if key[-1].endswith(where)}
+    assert [key for key, answer in outside.items() if "saved" in answer] == []
+
+
+@pytest.mark.parametrize("role", ["administrator", "auditor", "officer"])
+def test_those_who_decide_nothing_are_residents_to_ballots_and_verdicts(reviewed: list[Row], role: str) -> None:
+    parts = ("/meja/", "/pilih", "/pemilihan", "/putuskan", "/siklus")
+    touched = {key: answer for key, answer in cells(reviewed).items() if any(part in key[1] for part in parts)}
+    assert [key for key, answer in touched.items() if key[-1].startswith(role) and "saved" in answer] == []
+
+
+def test_who_wrote_or_typed_a_proposal_does_not_moderate_it(reviewed: list[Row]) -> None:
+    own = [row for row in reviewed if row["rule"] == "/meja/<number>" and row["method"] == "POST"]
+    own = [row for row in own if row["thing"] in ("own submitted proposal", "submitted proposal one has typed")]
+    assert {row[f"moderator {where}"] for row in own for where in (INSIDE, DISTRICT, REGENCY)} == {"403"}
+
+
+def test_drafts_of_others_are_missing_to_everybody(reviewed: list[Row]) -> None:
+    drafts = [row for row in reviewed if row["thing"].partition(",")[0] == "draft"]
+    assert drafts
+    assert set(cells(drafts).values()) == {"404", "303 sign in"}
