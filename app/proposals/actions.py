@@ -32,9 +32,15 @@ from app.proposals.rules import (
 )
 from app.regions.queries import find_regency
 
+# What tells a form that comes again from another proposal on the same form.
+TYPED = ("title", "problem", "work", "hamlet", "volume", "unit", "estimate", "beneficiaries")
+
 
 def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) -> Proposal:
-    """Keep the answers as a draft; sending the same form again gives the same draft with the newer answers."""
+    """Keep the answers as a draft; sending the same form again gives the same draft with the newer answers.
+
+    Once it is sent, the same answers give it back, and other ones are refused rather than dropped.
+    """
     if actor.person_id is None or not actor.village_code:
         raise Denied(Can.WRITE)
     facts = ProposalFacts(actor.village_code, actor.person_id, None, Status.DRAFT, False)
@@ -68,6 +74,8 @@ def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) ->
     elif proposal.status is Status.DRAFT:
         _fill(proposal, answers)
         _link_misi(proposal, answers)
+    elif any(getattr(proposal, name) != getattr(answers, name) for name in TYPED):
+        raise Refused(Refusal.ALREADY_SENT, number=proposal.number)
     return proposal
 
 

@@ -21,6 +21,7 @@ from app.proposals.rules import (
 from app.web.forms import (
     KeyedForm,
     LengthBetween,
+    RupiahField,
     WholeNumberField,
     between,
     clean,
@@ -64,7 +65,7 @@ class ProposalForm(KeyedForm):
         validators=[required(), LengthBetween(*UNIT_LENGTH)],
         description=_l("Contoh: meter, unit, orang, paket."),
     )
-    estimate = WholeNumberField(
+    estimate = RupiahField(
         _l("Kira-kira biaya (rupiah)"),
         validators=[Optional(), between(0, MAX_ESTIMATE)],
         description=_l("Kosongkan bila tidak tahu. Dinas akan menghitung."),

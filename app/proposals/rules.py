@@ -152,6 +152,7 @@ class Refusal(StrEnum):
     NO_CYCLE_OPEN = "no_cycle_open"
     REASON_MISSING = "reason_missing"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    ALREADY_SENT = "already_sent"
 
 
 def becomes_public(event: Event, code: ReasonCode | None) -> bool:

@@ -98,10 +98,14 @@ REFUSALS = {
     Refusal.NO_CYCLE_OPEN: _l("Saat ini tahap pengusulan tidak dibuka. Lihat jadwal di beranda kabupaten."),
     Refusal.REASON_MISSING: _l("Tulis alasan yang dapat dibaca semua orang, paling sedikit 10 huruf."),
     Refusal.CHANGED_MEANWHILE: _l("Usulan ini baru saja berubah. Muat ulang halaman untuk melihat keadaan terakhir."),
+    Refusal.ALREADY_SENT: _l(
+        "Formulir ini sudah terkirim sebagai usulan %(number)s, dan usulan itu tidak berubah. "
+        "Kalau ini usulan baru, kirim sekali lagi."
+    ),
 }
 
 TRANSITIONS = {
-    Transition.NOT_NOW: _l("Langkah ini tidak bisa dilakukan pada keadaan usulan sekarang. Muat ulang halaman."),
+    Transition.NOT_NOW: _l("Langkah ini tidak dapat dilakukan lagi: keadaannya sudah berubah. Muat ulang halaman."),
 }
 
 ORDERS = {Order.NEWEST: _l("Terbaru"), Order.SUPPORT: _l("Dukungan terbanyak")}

@@ -103,6 +103,10 @@ class CloseForm(Form):
         description=_l("Semua orang membacanya di halaman hasil."),
     )
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.reason.flags.required = True  # the form is shown where closing is early; the rule asks for the reason
+
 
 def _option_number(value: Any) -> int:
     """The number of an option; 0, which no option has, for what is no number."""

@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, HiddenField, IntegerField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from app.i18n.catalogues import _, _l
-from app.i18n.formats import clock_time, instant, rupiah
+from app.i18n.formats import clock_time, instant, number, rupiah
 
 # Letters that show nothing or turn the direction of what follows: they only serve to deceive.
 HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -51,14 +51,34 @@ class LengthBetween(Length):
     def __call__(self, form: Any, field: Any) -> None:
         length = len(field.data or "")
         if length > self.max:
-            facts = {"most": self.max, "over": length - self.max}
+            facts = {"most": number(self.max), "over": number(length - self.max)}
             raise ValidationError(_("Terlalu panjang: paling banyak %(most)s huruf, lebih %(over)s.", **facts))
         if length < self.min:
             raise ValidationError(_("Terlalu pendek: paling sedikit %(least)s huruf.", least=self.min))
 
 
-def between(least: int, most: int) -> NumberRange:
-    return NumberRange(least, most, message=_l("Isi dengan angka dari %(min)s sampai %(max)s."))
+class NumberBetween(NumberRange):
+    """A range with a message that tells its ends as people write them; what is no number has been told already."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least, most)
+        self.ends = (least, most)
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.process_errors:
+            raise StopValidation
+        least, most = self.ends
+        if field.data is None or not least <= field.data <= most:
+            raise ValidationError(_("Isi dengan angka dari %(min)s sampai %(max)s.", min=_end(least), max=_end(most)))
+
+
+def _end(value: int) -> str:
+    """An end of a range; years have no dot."""
+    return number(value) if value >= 10_000 else str(value)
+
+
+def between(least: int, most: int) -> NumberBetween:
+    return NumberBetween(least, most)
 
 
 class WholeNumberField(IntegerField):

@@ -59,8 +59,10 @@ def test_a_draft_already_sent_does_not_change_when_its_form_comes_again() -> Non
     author, key = b.make_person(), str(uuid4())
     draft = actions.write_draft(b.actor_of(author), b.make_answers(), key, b.NOW)
     actions.submit(b.actor_of(author), draft, b.NOW)
-    again = actions.write_draft(b.actor_of(author), b.make_answers(title="Judul yang terlambat datang"), key, b.NOW)
-    assert again.title == b.ANSWERS.title
+    assert actions.write_draft(b.actor_of(author), b.make_answers(), key, b.NOW).id == draft.id
+    with refused(Refusal.ALREADY_SENT):
+        actions.write_draft(b.actor_of(author), b.make_answers(title="Judul yang terlambat datang"), key, b.NOW)
+    assert draft.title == b.ANSWERS.title
 
 
 def test_bad_answers_are_refused_with_the_reason_and_leave_nothing(session: Session) -> None:

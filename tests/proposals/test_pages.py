@@ -84,6 +84,41 @@ def test_a_double_click_gives_one_draft_and_one_proposal(client: Visitor, author
     assert session.query(Proposal).count() == 1
 
 
+def test_another_text_on_a_form_already_sent_is_kept_and_told_of(
+    client: Visitor, author: Person, session: Session
+) -> None:
+    client.sign_in(author)
+    fields = dict(re.findall(r'name="(csrf_token|form_key|village)"[^>]*value="([^"]*)"', client.get(WRITE).text))
+    client.submit(client.post(WRITE, data=ANSWERS | fields).location)
+    other = ANSWERS | {"title": "Usulan lain dengan tombol kembali"}
+    answer = client.post(WRITE, data=other | fields)
+    assert answer.status_code == 422
+    assert "sudah terkirim sebagai usulan BLU-28-00001" in answer.text
+    assert other["title"] in answer.text
+    fresh = dict(re.findall(r'name="(csrf_token|form_key|village)"[^>]*value="([^"]*)"', answer.text))
+    assert client.post(WRITE, data=other | fresh).status_code == 303
+    assert session.query(Proposal).count() == 2
+
+
+def test_a_number_is_told_once_and_with_its_dots(client: Visitor, author: Person) -> None:
+    client.sign_in(author)
+    far, words = client.submit(WRITE, ANSWERS | {"volume": "-5"}), client.submit(WRITE, ANSWERS | {"volume": "9" * 21})
+    assert "Isi dengan angka dari 1 sampai 1.000.000." in far.text
+    assert "Tulis angka saja" in words.text
+    assert "Isi dengan angka dari" not in words.text
+    long = client.submit(WRITE, ANSWERS | {"problem": "x" * 200_000})
+    assert "paling banyak 2.000 huruf, lebih 198.000" in long.text
+    assert "x" * 200_000 in long.text
+
+
+def test_a_list_that_cannot_fill_yet_says_why_and_invites_nobody(client: Visitor, author: Person) -> None:
+    page = client.get("/belitung-timur/usulan").text
+    assert "Usulan dibuka setelah misi kabupaten dimasukkan" in page
+    assert "/belitung-timur/usulan/baru" not in page
+    assert "Belum ada usulan" in client.get("/belu/usulan").text
+    assert "Tidak ada usulan yang cocok" in client.get("/belu/usulan?q=zzz").text
+
+
 def test_an_unsent_draft_can_be_changed_and_is_found_again(client: Visitor, author: Person) -> None:
     client.sign_in(author)
     check = write(client)

@@ -189,6 +189,7 @@ def test_closing_early_keeps_the_reason_and_asks_for_one(client: Visitor, planne
     short = client.submit(manage, {"reason": "banjir"}, action=f"{manage}/tutup")
     assert short.status_code == 422
     assert "alasan yang dapat dibaca semua orang" in short.text
+    assert "boleh kosong" not in short.text
     assert "banjir</textarea>" in short.text
     private = client.submit(manage, {"reason": "Tanya 0812 3456 7890 saja"}, action=f"{manage}/tutup")
     assert private.status_code == 422

@@ -1,7 +1,7 @@
 """Writing a proposal, checking the answers, sending it, mending a returned one, withdrawing."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, redirect, render_template, url_for
 
@@ -60,6 +60,8 @@ def write(regency: Regency) -> Any:
             with transaction():
                 draft = actions.write_draft(current_actor(), form.answers(), str(form.form_key.data), now())
         except Refused as refused:
+            if refused.reason is Refusal.ALREADY_SENT:
+                form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
             form.form_errors.append(words(refused.reason, **refused.facts))
         else:
             return redirect(url_for(".check", regency=regency, key=draft.form_key), 303)
