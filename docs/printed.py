@@ -20,6 +20,8 @@ from config import Settings  # noqa: E402
 
 NOTE = "Printed from the code by `make docs`; a test compares. Change the code, not this page."
 
+ANSWERS = "What everybody is answered, inside and outside their scope: [matrix.csv](../tests/permissions/matrix.csv)."
+
 
 def modules(name: str) -> Iterator[tuple[str, ModuleType]]:
     """(room, module) for every room that has a module or package of this name."""
@@ -38,7 +40,7 @@ def permissions() -> str:
                 who = " · ".join(_first_line(predicate.__doc__) for predicate in predicates)
                 lines.append(f"| {can.value} | {who} |")
         lines.append("")
-    lines += ["## Addresses", "", "What one must be to open an address at all; the action asks again.", ""]
+    lines += ["## Addresses", "", "What one must be to open an address at all; the action asks again.", ANSWERS, ""]
     lines += ["| address | methods | open to |", "|---|---|---|", *sorted(addresses()), ""]
     return "\n".join(lines)
 

@@ -1,10 +1,12 @@
 """The permission matrix: what every address answers to everybody, measured and written down for review.
 
-A cell holds the status; "saved" where the request has changed the database, "sign in" where it leads to signing in.
+A cell holds the status; "sign in" where it leads to signing in, "names" where the page names the resident to whom the
+thing belongs, "saved" where the request has changed the database. What is asked for stands in asked.py.
 Usage: python -m tests.permissions.matrix write
 """
 
 import csv
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,9 +17,7 @@ from typing import Any, NamedTuple
 
 from alembic import command
 from flask import Flask
-from flask import session as cookie
 from flask.testing import FlaskClient
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
@@ -27,7 +27,9 @@ from app.factory import create_app
 from config import Settings
 from tests import builders as b
 from tests import engines
-from tests.permissions.world import CHARACTERS, FORMS, QUERIES, THINGS, World, make_world
+from tests.client import Visitor
+from tests.permissions.asked import FORMS, QUERIES, THINGS
+from tests.permissions.world import CHARACTERS, NAME, World, make_world
 
 FILE = Path(__file__).with_name("matrix.csv")
 KEY = ("method", "rule", "thing")
@@ -62,7 +64,7 @@ def _methods(rule: Any) -> set[str]:
 def lines(app: Flask) -> Iterator[Line]:
     """Every route with each thing it is asked for; the first of them by the other regency's address, too."""
     for rule in app.url_map.iter_rules():
-        things = list(THINGS.get(rule.rule, ("",)))
+        things = _things(rule)
         if "regency" in rule.arguments and things[0] not in EVERYWHERE:
             things.append(things[0] + VIA)
         for method in _methods(rule):
@@ -73,23 +75,30 @@ def measure(app: Flask) -> list[Row]:
     """Ask everything as everybody, each request in a world that no other has touched; needs `engines.rolled_back`."""
     app.config["CLOCK"] = lambda: b.NOW
     world = make_world()
+    askers = {column: Asker(app, world, column) for column in CHARACTERS}
     db.session.commit()
     db.session.remove()
-    visitors = {column: Visitor(app, world, column) for column in CHARACTERS}
     return [
-        {name: getattr(line, name) for name in KEY} | {column: one.ask(line) for column, one in visitors.items()}
+        {name: getattr(line, name) for name in KEY} | {column: one.ask(line) for column, one in askers.items()}
         for line in sorted(lines(app), key=lambda line: (line.rule, line.method, line.thing))
     ]
 
 
-class Visitor:
+def _things(rule: Any) -> list[str]:
+    names_something = rule.arguments - {"regency"}
+    if (names_something and rule.rule not in THINGS) or ("POST" in rule.methods and rule.rule not in FORMS):
+        raise LookupError(f"say in asked.py what {rule.rule} is asked for")
+    return list(THINGS.get(rule.rule, ("",)))
+
+
+class Asker:
     """One column: somebody with a session and its CSRF token."""
 
     def __init__(self, app: Flask, world: World, column: str) -> None:
         self.app, self.world, self.column = app, world, column
         self.client = FlaskClient(app, use_cookies=False)
         self.address = app.url_map.bind("localhost").build
-        self.cookie, self.token = Context().run(_begin_session, app, world.people[column])
+        self.cookie, self.token = _begin_session(app, world.people[column])
 
     def ask(self, line: Line) -> str:
         slug, name = line.slug_and_thing()
@@ -109,18 +118,19 @@ class Visitor:
             answer = Context().run(self.client.open, url, headers={"Cookie": self.cookie}, **request)
         except Exception as error:  # noqa: BLE001 (a visitor would see 500)
             return f"500 {type(error).__name__}"
-        signs_in = (answer.location or "").startswith("/masuk")
-        return f"{answer.status_code} sign in" if signs_in else str(answer.status_code)
+        if (answer.location or "").startswith("/masuk"):
+            return f"{answer.status_code} sign in"
+        return f"{answer.status_code} names" if NAME in answer.text else str(answer.status_code)
 
 
 def _begin_session(app: Flask, person: Person | None) -> tuple[str, str]:
     """The cookie of a browser in which this person has signed in, and the token for its forms."""
-    with app.test_request_context():
-        if person:
-            cookie.update(_user_id=f"{person.id}.{person.epoch}", _fresh=True)
-        token = generate_csrf()
-        signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(cookie))}", token
+    browser = Visitor(app)
+    page = (browser.sign_in(person) if person else browser).get("/masuk").text
+    token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[-1]
+    cookie = browser.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None  # the form has just set it
+    return f"{cookie.key}={cookie.value}", token
 
 
 @contextmanager

@@ -89,3 +89,8 @@ def test_drafts_of_others_are_missing_to_everybody(reviewed: list[Row]) -> None:
     drafts = [row for row in reviewed if row["thing"].partition(",")[0] == "draft"]
     assert drafts
     assert set(cells(drafts).values()) == {"404", "303 sign in"}
+
+
+def test_only_facilitators_of_the_place_see_who_somebody_is(reviewed: list[Row]) -> None:
+    named = {key[-1] for key, answer in cells(reviewed).items() if "names" in answer}
+    assert named == {"facilitator inside"}
