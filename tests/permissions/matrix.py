@@ -49,6 +49,10 @@ class Line(NamedTuple):
     thing: str
     endpoint: str
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.method, self.rule, self.thing
+
     def slug_and_thing(self) -> tuple[str, str]:
         return (ELSEWHERE if self.thing.endswith(VIA) else HOME), self.thing.removesuffix(VIA)
 
@@ -71,17 +75,13 @@ def lines(app: Flask) -> Iterator[Line]:
             yield from (Line(method, rule.rule, thing, rule.endpoint) for thing in things)
 
 
-def measure(app: Flask) -> list[Row]:
-    """Ask everything as everybody, each request in a world that no other has touched; needs `engines.rolled_back`."""
-    app.config["CLOCK"] = lambda: b.NOW
+def make_askers(app: Flask) -> dict[str, "Asker"]:
+    """Everybody, in a new world; needs `engines.rolled_back` around it and a clock that stands at NOW."""
     world = make_world()
     askers = {column: Asker(app, world, column) for column in CHARACTERS}
     db.session.commit()
     db.session.remove()
-    return [
-        {name: getattr(line, name) for name in KEY} | {column: one.ask(line) for column, one in askers.items()}
-        for line in sorted(lines(app), key=lambda line: (line.rule, line.method, line.thing))
-    ]
+    return askers
 
 
 def _things(rule: Any) -> list[str]:
@@ -92,7 +92,7 @@ def _things(rule: Any) -> list[str]:
 
 
 class Asker:
-    """One column: somebody with a session and its CSRF token."""
+    """One column: somebody with a session and its CSRF token, whose every request finds the world untouched."""
 
     def __init__(self, app: Flask, world: World, column: str) -> None:
         self.app, self.world, self.column = app, world, column
@@ -158,13 +158,16 @@ def read() -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def write(rows: list[Row]) -> None:
-    """Replace the file; comments stay with their lines."""
+def write(app: Flask) -> None:
+    """Ask everything as everybody and replace the file; comments stay with their lines."""
     comments = {key_of(row): row["comment"] for row in read()} if FILE.exists() else {}
+    askers = make_askers(app)
     with FILE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**row, "comment": comments.get(key_of(row), "")} for row in rows)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for line in sorted(lines(app), key=lambda line: (line.rule, line.method, line.thing)):
+            answers = (asker.ask(line) for asker in askers.values())
+            writer.writerow((*line.key, *answers, comments.get(line.key, "")))
 
 
 def key_of(row: Row) -> tuple[str, ...]:
@@ -179,8 +182,9 @@ def main() -> int:
         app = create_app(Settings.for_tests(engines.SqliteFiles(Path(folder)).empty()))
         with app.app_context():
             command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
+        app.config["CLOCK"] = lambda: b.NOW
         with engines.rolled_back(app):
-            write(measure(app))
+            write(app)
     return 0
 
 

@@ -1,11 +1,14 @@
 """Every route, asked by everybody, answers as the reviewed file says; and the file says what the roles promise."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
+from tests import builders as b
+from tests import engines
 from tests.permissions import matrix
-from tests.permissions.matrix import Row
+from tests.permissions.matrix import Asker, Row
 from tests.permissions.world import CHARACTERS, DISTRICT, INSIDE, REGENCY
 
 RENEW = "Review, then `python -m tests.permissions.matrix write`."
@@ -23,17 +26,26 @@ def test_every_route_is_in_the_file_and_every_line_has_a_route(app: Flask, revie
     assert named - matrix.routes(app) == set(), f"without a route. {RENEW}"
 
 
-def test_everybody_gets_the_answer_that_was_reviewed(
-    app: Flask, session: Session, reviewed: list[Row], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def askers(app: Flask) -> Iterator[dict[str, Asker]]:
+    """Everybody, in one world for all tests of this module."""
+    with pytest.MonkeyPatch.context() as patch, engines.rolled_back(app):
+        patch.setitem(app.config, "CLOCK", lambda: b.NOW)
+        yield matrix.make_askers(app)
+
+
+@pytest.mark.parametrize("column", CHARACTERS)
+def test_everybody_gets_the_answers_that_were_reviewed(
+    app: Flask, askers: dict[str, Asker], reviewed: list[Row], column: str
 ) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", app.config["CLOCK"])  # measuring sets another one
-    expected, measured = cells(reviewed), cells(matrix.measure(app))
+    expected = {matrix.key_of(row): row[column] for row in reviewed}
+    answers = {line.key: askers[column].ask(line) for line in matrix.lines(app)}
     wrong = [
-        f"{' '.join(key)}: {measured.get(key, 'no such line')}, reviewed as {expected.get(key, 'nothing')}"
-        for key in sorted(expected.keys() | measured.keys())
-        if expected.get(key) != measured.get(key)
+        f"{' '.join(key)}: {answers.get(key, 'no such line')}, reviewed as {expected.get(key, 'nothing')}"
+        for key in sorted(expected.keys() | answers.keys())
+        if expected.get(key) != answers.get(key)
     ]
-    assert not wrong, f"{len(wrong)} cells differ. {RENEW}\n" + "\n".join(wrong)
+    assert not wrong, f"{len(wrong)} answers differ. {RENEW}\n" + "\n".join(wrong)
 
 
 def cells(rows: list[Row]) -> dict[tuple[str, ...], str]:
