@@ -4,6 +4,7 @@ Messages are looked up here and not through Flask-Babel, which asks for the loca
 twenty rows has a hundred.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
@@ -34,6 +35,8 @@ __all__ = [
 
 LANGUAGES = {"id": "Indonesia", "en": "English"}
 LANGUAGE_COOKIE = "bahasa"
+# No word of the language is as long; what is, is cut into pieces that fit beside each other on the smallest phone.
+LONG_WORD, PIECE = re.compile(r"\S{26,}"), re.compile(r"\S{1,10}")
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 
 _WORDS: dict[tuple[type, str], LazyString | str] = {}
@@ -97,7 +100,14 @@ def speaking(code: str) -> Iterator[None]:
 
 def quoted(text: str) -> Markup:
     """What people or plans have written: always Indonesian, so that screen readers say it well on an English page."""
-    return escape(text) if not text or language() == "id" else Markup('<span lang="id">{}</span>').format(text)
+    shown = _breakable(text) if LONG_WORD.search(text or "") else escape(text)
+    return shown if not text or language() == "id" else Markup('<span lang="id">{}</span>').format(shown)
+
+
+def _breakable(text: str) -> Markup:
+    """A word without an end may be broken every few letters, or it would widen the page for everybody."""
+    marked = LONG_WORD.sub(lambda word: "\0".join(PIECE.findall(word[0])), text)
+    return Markup("<wbr>").join(marked.split("\0"))
 
 
 def _message(text: str) -> str:

@@ -1,6 +1,6 @@
 """Every no becomes a page in the visitor's language: what happened and what to do next."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -35,8 +35,16 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _stale(error: CSRFError) -> ResponseReturnValue:
-    reason = _("Sesi Anda sudah berganti. Kembali, muat ulang halaman, lalu kirim lagi.")
-    return render_template("ui/refused.html", reason=reason), 400
+    """The session has changed since the form was shown: nothing is taken, and what was typed is given back."""
+    reason = _("Sesi Anda sudah berganti, jadi kiriman ini tidak diterima. Buka halamannya lagi, lalu kirim lagi.")
+    again = request.full_path.rstrip("?") if request.url_rule and "GET" in (request.url_rule.methods or ()) else None
+    return render_template("ui/refused.html", reason=reason, again=again, typed=_typed()), 400
+
+
+def _typed() -> list[str]:
+    """The sentences of a form: what nobody wants to type twice, and no password."""
+    fields = request.form.items(multi=True)
+    return [text for name, text in fields if " " in text.strip() and "password" not in name]
 
 
 def _busy(error: OperationalError) -> ResponseReturnValue:

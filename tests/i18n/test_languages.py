@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from app.i18n.catalogues import LANGUAGE_COOKIE
+from app.i18n.catalogues import LANGUAGE_COOKIE, quoted
 from app.kernel.actor import Role
 from app.proposals.models import Proposal
 from tests import builders as b
@@ -184,3 +184,10 @@ def test_a_moderators_ready_made_reason_stays_indonesian(english: Visitor, sessi
     moderator = session.get_one(Person, b.make_staff(Role.MODERATOR, b.BELU).person_id)
     html = english.sign_in(moderator).get(f"/meja/{waiting.number}?putusan=kembalikan&alasan=incomplete").text
     assert "Keterangannya belum cukup." in html
+
+
+def test_a_word_without_an_end_can_be_broken_and_stays_text(app: Flask) -> None:
+    with app.test_request_context():
+        assert quoted("pertanggungjawaban <b>") == "pertanggungjawaban &lt;b&gt;"
+        assert quoted(f"Air {'w' * 26}") == f"Air {'w' * 10}<wbr>{'w' * 10}<wbr>{'w' * 6}"
+        assert "<script>" not in quoted("<script>alert(1)</script>" * 9)

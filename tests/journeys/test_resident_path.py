@@ -122,5 +122,29 @@ def test_an_idea_is_answered_in_public_supported_and_its_author_met(
     assert "Dominggus Mau sudah terverifikasi." in facilitator.words
 
 
+def test_a_word_without_an_end_breaks_and_no_page_grows_wider_than_the_screen(
+    as_: Callable[[str], Tab], new_tab: Callable[..., Tab]
+) -> None:
+    rosa = new_tab(java_script_enabled=False)
+    register(rosa)
+    rosa.goto("/belu/usulan/baru").fill("Judul usulan", "Air " + "w" * 110).fill("Satuan", "w" * 20)
+    rosa.fill("Apa masalahnya?", "w" * 500).fill("Apa yang diusulkan?", "w" * 500)
+    rosa.fill("Dusun atau tempat (boleh kosong)", "w" * 60).fill("Berapa banyak?", "1")
+    rosa.fill("Berapa orang yang terbantu?", "310").choose("Misi 3: Jalan, air, lingkungan")
+    number = rosa.press("Simpan dan periksa").press("Kirim usulan").path.split("/")[3]
+    moderator = as_("moderator")
+    moderator.raw.set_viewport_size({"width": 360, "height": 740})
+    seen = [(rosa, "/akun"), (rosa, f"/belu/usulan/{number}"), (moderator, "/meja/"), (moderator, f"/meja/{number}")]
+    for tab, path in seen:
+        assert is_within_screen(tab.goto(path)), path
+    moderator.press("Terbitkan")
+    for path in (f"/belu/usulan/{number}", "/belu/usulan", "/belu/", f"/belu/desa/{b.MAKIR}"):
+        assert is_within_screen(rosa.goto(path)), path
+
+
+def is_within_screen(tab: Tab) -> bool:
+    return bool(tab.raw.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
 def meet(tab: Tab) -> None:
     tab.choose("Melihat KTP").choose("Warga membenarkan nama dan tempat tinggalnya").press("Sudah bertemu: verifikasi")

@@ -100,6 +100,17 @@ def test_another_text_on_a_form_already_sent_is_kept_and_told_of(
     assert session.query(Proposal).count() == 2
 
 
+def test_a_form_of_an_ended_session_gives_the_text_back(client: Visitor, author: Person, session: Session) -> None:
+    client.sign_in(author)
+    answer = client.post(WRITE, data=ANSWERS | {"csrf_token": "lama", "password": "tiga kata rahasia"})
+    assert answer.status_code == 400
+    assert ANSWERS["problem"] in answer.text
+    assert ANSWERS["work"] in answer.text
+    assert "tiga kata rahasia" not in answer.text
+    assert f'href="{WRITE}"' in answer.text
+    assert session.query(Proposal).count() == 0
+
+
 def test_a_number_is_told_once_and_with_its_dots(client: Visitor, author: Person) -> None:
     client.sign_in(author)
     far, words = client.submit(WRITE, ANSWERS | {"volume": "-5"}), client.submit(WRITE, ANSWERS | {"volume": "9" * 21})
