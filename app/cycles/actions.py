@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
 from app.cycles import queries
@@ -19,11 +20,12 @@ from app.kernel.policy import Within
 def open_cycle(actor: Actor, regency_code: str, plan_year: int, phases: Sequence[PhaseFacts], now: datetime) -> Cycle:
     """Begin the plan year of a regency with its dated phases."""
     POLICY.require(actor, Can.RUN_CYCLE, Within(regency_code))
-    if queries.find_cycle(regency_code, plan_year):
-        raise Refused(Refusal.YEAR_TAKEN, year=plan_year)
     cycle = Cycle(regency_code=regency_code, plan_year=plan_year, opened_at=now)
-    session.add(cycle)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(cycle)
+    except IntegrityError:  # it is there, perhaps since a moment ago
+        raise Refused(Refusal.YEAR_TAKEN, year=plan_year) from None
     for phase in phases:
         set_phase(actor, cycle, phase, now)
     record(actor, "open_cycle", f"cycle:{cycle.id}", now, plan_year=plan_year)
@@ -32,6 +34,7 @@ def open_cycle(actor: Actor, regency_code: str, plan_year: int, phases: Sequence
 
 def set_phase(actor: Actor, cycle: Cycle, phase: PhaseFacts, now: datetime) -> Phase:
     """Date a phase of the cycle, or change its dates."""
+    cycle = queries.get_locked(cycle.id)
     POLICY.require(actor, Can.RUN_CYCLE, Within(cycle.regency_code))
     if refusal := refuse_phase(phase.window.opens, phase.window.closes):
         raise Refused(refusal)
@@ -47,6 +50,7 @@ def set_phase(actor: Actor, cycle: Cycle, phase: PhaseFacts, now: datetime) -> P
 
 def set_ceilings(actor: Actor, cycle: Cycle, ceilings: Mapping[str, int], now: datetime) -> None:
     """Set the ceilings of regions, in rupiah; those not named stay."""
+    cycle = queries.get_locked(cycle.id)
     POLICY.require(actor, Can.RUN_CYCLE, Within(cycle.regency_code))
     known = {row.region_code: row for row in session.scalars(select(Ceiling).where(Ceiling.cycle_id == cycle.id))}
     for code, amount in ceilings.items():

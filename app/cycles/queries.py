@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.cycles.models import Ceiling, Cycle, Phase
 from app.cycles.rules import Activity, CycleFacts, PhaseFacts, open_for
 from app.db.session import session
+from app.kernel.outcomes import Missing
 from app.kernel.windows import Window
 
 
@@ -35,6 +36,14 @@ def find_cycle(regency_code: str, plan_year: int) -> Cycle | None:
     return session.scalars(
         select(Cycle).where(Cycle.regency_code == regency_code, Cycle.plan_year == plan_year)
     ).first()
+
+
+def get_locked(cycle_id: int) -> Cycle:
+    """The cycle locked, so that only one planner dates its phases or sets its ceilings; what refers to it goes on."""
+    cycle = session.get(Cycle, cycle_id, with_for_update={"key_share": True}, populate_existing=True)
+    if cycle is None:
+        raise Missing
+    return cycle
 
 
 def ceilings_of(cycle_id: int) -> dict[str, int]:

@@ -49,7 +49,7 @@ def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) ->
     cycle = open_cycle(regency_code, Activity.PROPOSE, now)
     _check(actor, answers, regency_code, is_gathering=cycle is not None)
     assert cycle is not None  # checked
-    proposal = queries.find_draft(actor.person_id, form_key)
+    proposal = queries.find_draft_locked(actor.person_id, form_key)
     if proposal is None:
         holder, until = holder_after(Status.DRAFT, now)
         proposal = Proposal(

@@ -1,6 +1,6 @@
 """Reading proposals: lists as rows, one with its misi and timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -197,6 +197,21 @@ def find_draft(author_id: int, form_key: str) -> Proposal | None:
     return session.scalars(
         select(Proposal).where(Proposal.author_id == author_id, Proposal.form_key == form_key)
     ).first()
+
+
+def find_draft_locked(author_id: int, form_key: str) -> Proposal | None:
+    """As `find_draft`, with its row locked and read anew, for changing it."""
+    asked = select(Proposal).where(Proposal.author_id == author_id, Proposal.form_key == form_key)
+    return session.scalars(asked.with_for_update(), execution_options={"populate_existing": True}).first()
+
+
+def lock_all(proposal_ids: Collection[int]) -> None:
+    """Lock several proposals that are to be moved together, before the first of them is.
+
+    Every move ends in the log, which has one writer at a time: whoever holds the log must wait for no proposal.
+    """
+    asked = select(Proposal.id).where(Proposal.id.in_(proposal_ids)).order_by(Proposal.id)
+    session.execute(asked.with_for_update())
 
 
 def get_locked(proposal_id: int) -> Proposal:

@@ -1,7 +1,7 @@
 """Preparing, opening and closing contests, casting a ballot, certifying the result."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -18,6 +18,7 @@ from app.kernel.windows import Window
 from app.proposals.actions import move
 from app.proposals.models import Proposal
 from app.proposals.queries import get_locked as get_proposal
+from app.proposals.queries import lock_all as lock_proposals
 from app.proposals.rules import Event, ReasonCode
 from app.voting import queries
 from app.voting.models import Ballot, Contest, Option, RollEntry
@@ -97,7 +98,7 @@ def open_contest(actor: Actor, contest: Contest, seed: str, now: datetime) -> Co
     contest.opened_at, contest.draw_seed = now, seed
     if contest.closes <= now:
         raise Refused(Refusal.TOO_LATE)
-    options = queries.options_in(contest.id)
+    options = _lock_options(contest)
     _check(_plan_of(contest, {option.proposal_id: option.cost for option in options}))
     proposals = [_move(actor, contest, option, Event.SHORTLIST, now) for option in options]
     drawn = draw(seed, [proposal.number or "" for proposal in proposals])
@@ -106,6 +107,13 @@ def open_contest(actor: Actor, contest: Contest, seed: str, now: datetime) -> Co
     session.flush()
     record(actor, "open_contest", f"contest:{contest.id}", now, seed=seed, order=drawn, ceiling=contest.ceiling)
     return contest
+
+
+def _lock_options(contest: Contest) -> Sequence[Option]:
+    """The options of a contest, with their proposals locked."""
+    options = queries.options_in(contest.id)
+    lock_proposals([option.proposal_id for option in options])
+    return options
 
 
 def _plan_of(contest: Contest, costs: dict[int, int]) -> ContestPlan:
@@ -176,7 +184,7 @@ def certify_contest(actor: Actor, contest: Contest, tell: Callable[[OptionResult
     """Count the box and make the result public; `tell` puts the reason of each option into a public sentence."""
     contest = _take(actor, contest)
     LIFECYCLE.after(contest.status, ContestEvent.CERTIFY)  # nothing is counted before the contest is closed
-    options = {option.number: option for option in queries.options_in(contest.id)}
+    options = {option.number: option for option in _lock_options(contest)}
     facts = [OptionFacts(number, option.cost) for number, option in options.items() if number is not None]
     tally = most_votes(facts, queries.ballots_in(contest.id), contest.ceiling)
     contest.status = LIFECYCLE.after(contest.status, ContestEvent.CERTIFY)

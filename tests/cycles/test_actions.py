@@ -5,16 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.cycles import queries
 from app.cycles.actions import open_cycle, set_ceilings, set_phase
 from app.cycles.rules import PhaseFacts, PhaseKind, Refusal
+from app.db.transaction import transaction
 from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Denied, Refused
 from app.kernel.windows import Window
 from tests.builders import BELTIM, BELU, LAMAKNEN, NOW, RAIHAT, make_cycle, make_regions, make_staff
 
+AtOnce = Callable[[Callable[[int], Any], int], list[Any]]
 WEEK = Window(NOW, NOW + timedelta(days=7))
 
 
@@ -65,3 +68,39 @@ def test_only_a_planner_of_the_regency_runs_its_cycle(planner: Actor) -> None:
         ):
             with pytest.raises(Denied):
                 act()
+
+
+def test_planners_at_the_same_cycle_wait_for_each_other(live_app: Flask, at_once: AtOnce) -> None:
+    with live_app.app_context(), transaction():
+        make_regions()
+        planner, cycle = make_staff(Role.PLANNER, BELU), make_cycle(kinds=())
+
+    def plan(number: int) -> None:
+        kinds = list(PhaseKind)[:: 1 if number % 2 else -1]
+        with transaction():
+            for kind in kinds:
+                set_phase(planner, cycle, PhaseFacts(kind, Window(NOW, NOW + timedelta(days=number + 1))), NOW)
+            set_ceilings(planner, cycle, {BELU: number, LAMAKNEN: number}, NOW)
+
+    assert at_once(plan, 4) == [None] * 4
+    with live_app.app_context():
+        assert {phase.window.closes for phase in queries.cycles_of(BELU)[0].phases} <= {
+            NOW + timedelta(days=number + 1) for number in range(4)
+        }
+        assert len(set(queries.ceilings_of(cycle.id).values())) == 1
+
+
+def test_a_year_that_two_planners_open_at_once_is_opened_once(live_app: Flask, at_once: AtOnce) -> None:
+    with live_app.app_context(), transaction():
+        make_regions()
+        planner = make_staff(Role.PLANNER, BELU)
+
+    def begin(_number: int) -> str:
+        try:
+            with transaction():
+                open_cycle(planner, BELU, 2031, (), NOW)
+        except Refused as refused:
+            return str(refused.reason)
+        return "opened"
+
+    assert sorted(at_once(begin, 6)) == ["opened", *[str(Refusal.YEAR_TAKEN)] * 5]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from app.kernel.transitions import Transition
 from app.kernel.windows import Window
 from app.proposals.actions import move
 from app.proposals.models import Proposal, TimelineEntry
+from app.proposals.queries import get_locked as get_proposal
 from app.proposals.queries import timeline_of
 from app.proposals.rules import Event, ReasonCode, Status
 from app.voting import queries
@@ -412,3 +414,22 @@ def test_two_planners_who_open_the_same_contest_at_once_open_it_once(live_app: F
     assert answers.count(Transition.NOT_NOW) == 3
     with live_app.app_context():
         assert sorted(own_session.scalars(select(Option.number))) == [1, 2, 3]
+
+
+def test_opening_waits_for_whoever_moves_an_option_at_the_same_moment(live_app: Flask) -> None:
+    with live_app.app_context(), transaction():
+        make_world()
+        planner, author = make_staff(Role.PLANNER, BELU), make_person()
+        options = [make_published(author) for _ in range(5)]
+        contest, resident = make_contest(*options, planner=planner, is_open=False), actor_of(author)
+
+    def act(number: int) -> object:
+        if number == 0:
+            return open_contest(planner, contest, SEED, NOW).status
+        get_proposal(options[number].id)
+        sleep(0.05)  # long enough for the planner to hold the log, were the options not locked first
+        return move(resident, options[number], Event.WITHDRAW, NOW).status
+
+    # Either the planner is told that an option is gone, or the author that it is too late.
+    answers = at_once(live_app, 5, act)
+    assert {*answers} <= {Refusal.UNFIT_OPTION, ContestStatus.OPENED, Status.WITHDRAWN, Transition.NOT_NOW}
