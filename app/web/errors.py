@@ -42,7 +42,9 @@ def _stale(error: CSRFError) -> ResponseReturnValue:
 
 
 def _typed() -> list[str]:
-    """The sentences of a form: what nobody wants to type twice, and no password."""
+    """The sentences of a form: what nobody wants to type twice, no password, and nothing that another site sends."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
     fields = request.form.items(multi=True)
     return [text for name, text in fields if " " in text.strip() and "password" not in name]
 

@@ -108,6 +108,9 @@ def test_a_form_of_an_ended_session_gives_the_text_back(client: Visitor, author:
     assert ANSWERS["work"] in answer.text
     assert "tiga kata rahasia" not in answer.text
     assert f'href="{WRITE}"' in answer.text
+    foreign = client.post(WRITE, data=ANSWERS, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 400
+    assert ANSWERS["problem"] not in foreign.text
     assert session.query(Proposal).count() == 0
 
 
