@@ -27,9 +27,9 @@ SQLITE_PRAGMAS = (
 def engine_options(url: str) -> dict[str, Any]:
     """What SQLAlchemy's create_engine is given for this database."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 5}}
     limits = "-c statement_timeout=5s -c lock_timeout=4s -c idle_in_transaction_session_timeout=30s"
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": limits}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": limits}}
 
 
 @event.listens_for(Engine, "connect")

@@ -1,9 +1,11 @@
 """Every no becomes a page in the visitor's language: what happened and what to do next."""
 
+from traceback import format_tb
+
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.i18n.catalogues import _, words
@@ -18,6 +20,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DBAPIError, _broken)
     app.register_error_handler(Denied, lambda _: _page(403))
     app.register_error_handler(Missing, lambda _: _page(404))
     app.register_error_handler(Refused, _refused)
@@ -53,6 +56,13 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     """The database is locked, full or away: nothing was saved, and it is worth trying again."""
     current_app.logger.error("database: %s", type(error.orig).__name__)
     return render_template("ui/error.html", status=503), 503, {"Retry-After": RETRY_SECONDS}
+
+
+def _broken(error: DBAPIError) -> ResponseReturnValue:
+    """A mistake of ours; the log tells where, without the database's words: they repeat what people typed."""
+    where = "".join(format_tb(error.__traceback__))
+    current_app.logger.error("database: %s\n%s", type(error.orig).__name__, where)
+    return _page(500)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

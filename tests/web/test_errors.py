@@ -1,0 +1,28 @@
+"""What the log keeps of a mistake."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert
+
+from app.accounts.models import Person
+from app.db.session import session
+from tests.client import Visitor
+
+
+def test_a_broken_statement_is_logged_without_what_people_typed(
+    app: Flask, client: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    typed = {"name": "Kanari Mau", "phone": "+6281298765432"}  # the log may quote the line below
+
+    def broken() -> Any:
+        session.execute(insert(Person).values(typed))
+
+    monkeypatch.setitem(app.view_functions, "home.privacy", broken)
+    answer = client.get("/privasi")
+    assert answer.status_code == 500
+    assert "home.privacy" not in answer.text
+    assert "in broken" in caplog.text
+    assert "Kanari" not in caplog.text + answer.text
+    assert "81298765432" not in caplog.text + answer.text
