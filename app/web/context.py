@@ -27,8 +27,7 @@ def page_url_with_lang(code: str) -> str:
     """This page's address in another language; a posted form's own page for a POST."""
     query = MultiDict(request.args)
     query["lang"] = code
-    # Two slashes at the start would lead to another site.
-    return f"/{quote(request.path.lstrip('/'))}?{urlencode(list(query.items(multi=True)))}"
+    return f"{quote(request.path)}?{urlencode(list(query.items(multi=True)))}"
 
 
 def _regency_links() -> list[Link]:

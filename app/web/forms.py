@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import DateTimeLocalField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import TextInput
@@ -19,6 +21,8 @@ HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 KEPT = {"\n"}
 # Dates beyond these are slips of the finger.
 YEARS = range(2000, 2101)
+# Dots and blanks only between thousands: 2.5 is not 25, and 1000.00 is not a hundred thousand.
+WHOLE_NUMBER = re.compile(r"(?:Rp\.?\s*)?(-?)([0-9]{1,3}(?:[. \u00a0][0-9]{3})+|[0-9]+)")
 # Sixteen digits in a row (NIK), or an Indonesian mobile number, with the usual blanks and dashes.
 PRIVATE_NUMBER = re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)|(?<![\d.])(?:\+?62|0)[ -]?8\d(?:[ .-]?\d){7,10}(?!\d)")
 
@@ -88,9 +92,9 @@ class WholeNumberField(IntegerField):
         if not valuelist or not valuelist[0].strip():
             self.data = None
             return
-        text = valuelist[0].strip().removeprefix("Rp").replace(".", "").replace(" ", "").replace("\u00a0", "")
-        sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-        if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
+        typed = WHOLE_NUMBER.fullmatch(valuelist[0].strip())
+        sign, digits = (typed[1], re.sub(r"\D", "", typed[2])) if typed else ("", "")
+        if not 1 <= len(digits) <= 15:
             self.data = None
             raise ValueError(_("Tulis angka saja, misalnya 1.250.000."))
         self.data = int(sign + digits)
@@ -148,7 +152,12 @@ def no_private_numbers(form: Any, field: Any) -> None:
 
 
 class Form(FlaskForm):
-    """A form whose session-bound CSRF token lives as long as the session."""
+    """A form whose session-bound CSRF token lives as long as the session; it reads forms, and JSON is none."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            is_sent = formdata is _Auto and form.is_submitted()
+            return request.form if is_sent else None if formdata is _Auto else formdata
 
 
 class KeyedForm(Form):

@@ -3,11 +3,12 @@
 import unicodedata
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.forms import is_local
-from app.web.forms import PRIVATE_NUMBER, clean, clean_line
+from app.web.forms import PRIVATE_NUMBER, Form, WholeNumberField, clean, clean_line
 
 
 @given(st.text(max_size=200))
@@ -69,3 +70,28 @@ def test_addresses_on_this_site_are_followed(target: str) -> None:
 )  # fmt: skip
 def test_addresses_elsewhere_are_not_followed(target: object) -> None:
     assert not is_local(target)
+
+
+class NumberForm(Form):
+    many = WholeNumberField()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1250000", 1_250_000),
+        ("1.250.000", 1_250_000),
+        ("Rp 1.250.000", 1_250_000),
+        ("1 250 000", 1_250_000),
+        ("-5", -5),
+        ("2.5", None),
+        ("1250000.00", None),
+        ("1.25.000", None),
+        ("1,250,000", None),
+        ("²", None),
+        ("9" * 16, None),
+    ],
+)
+def test_a_whole_number_is_what_was_typed_or_nothing(app: Flask, typed: str, meant: int | None) -> None:
+    with app.test_request_context("/", method="POST", data={"many": typed}):
+        assert NumberForm().many.data == meant
