@@ -134,7 +134,7 @@ def test_a_reason_can_start_from_a_ready_text(client: Visitor) -> None:
     [
         ({"code": "", "reason": WHY}, "Isian ini wajib diisi."),
         ({"code": "duplicate", "reason": "pendek"}, "Terlalu pendek: paling sedikit 10 huruf."),
-        ({"code": "duplicate", "reason": "x" * 1001}, "paling banyak 1000 huruf, lebih 1."),
+        ({"code": "duplicate", "reason": "x" * 1001}, "paling banyak 1.000 huruf, lebih 1."),
         ({"code": "duplicate", "reason": "Hubungi 0812 3456 7890 untuk bertanya."}, "Jangan tulis NIK atau nomor HP"),
         ({"code": "not_selected", "reason": WHY}, "Jenis alasan"),
     ],
