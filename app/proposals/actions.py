@@ -24,9 +24,9 @@ from app.proposals.rules import (
     ReasonCode,
     Refusal,
     Status,
-    becomes_public,
     format_number,
     holder_after,
+    public_after,
     refuse_answers,
     refuse_reason,
 )
@@ -158,8 +158,7 @@ def move(
     proposal.status = LIFECYCLE.after(proposal.status, event)
     proposal.holder, proposal.held_until = holder_after(proposal.status, now)
     proposal.held_since = now
-    if proposal.public_since is None and becomes_public(event, code):
-        proposal.public_since = now
+    proposal.public_since = public_after(event, code, proposal.public_since, now)
     session.add(
         TimelineEntry(
             proposal_id=proposal.id,

@@ -155,9 +155,13 @@ class Refusal(StrEnum):
     ALREADY_SENT = "already_sent"
 
 
-def becomes_public(event: Event, code: ReasonCode | None) -> bool:
-    """Publishing opens a proposal to all, and so does a no, unless the text itself must not be seen."""
-    return event is Event.PUBLISH or (event is Event.REJECT and code is not ReasonCode.PRIVATE_DATA)
+def public_after(
+    event: Event, code: ReasonCode | None, public_since: datetime | None, now: datetime
+) -> datetime | None:
+    """Since when a proposal is open to all: publishing opens it, a no too; a text that must not be seen is closed."""
+    if event is Event.REJECT and code is ReasonCode.PRIVATE_DATA:
+        return None
+    return public_since or (now if event in (Event.PUBLISH, Event.REJECT) else None)
 
 
 @dataclass(frozen=True)

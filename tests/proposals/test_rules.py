@@ -17,9 +17,9 @@ from app.proposals.rules import (
     ReasonCode,
     Refusal,
     Status,
-    becomes_public,
     format_number,
     holder_after,
+    public_after,
     refuse_reason,
 )
 
@@ -77,11 +77,18 @@ def test_the_service_clock_runs_where_somebody_must_answer() -> None:
 
 
 def test_publishing_and_rejecting_are_public_and_returning_is_not() -> None:
-    assert becomes_public(Event.PUBLISH, None)
-    assert becomes_public(Event.REJECT, ReasonCode.DUPLICATE)
-    assert not becomes_public(Event.REJECT, ReasonCode.PRIVATE_DATA)
-    assert not becomes_public(Event.RETURN, ReasonCode.INCOMPLETE)
-    assert not becomes_public(Event.WITHDRAW, None)
+    later = NOW + timedelta(days=1)
+    assert public_after(Event.PUBLISH, None, None, NOW) == NOW
+    assert public_after(Event.REJECT, ReasonCode.DUPLICATE, None, NOW) == NOW
+    assert public_after(Event.REJECT, ReasonCode.DUPLICATE, NOW, later) == NOW
+    assert public_after(Event.RETURN, ReasonCode.INCOMPLETE, None, NOW) is None
+    assert public_after(Event.WITHDRAW, None, None, NOW) is None
+    assert public_after(Event.WITHDRAW, None, NOW, later) == NOW
+
+
+def test_a_text_with_private_data_is_closed_even_after_it_was_public() -> None:
+    assert public_after(Event.REJECT, ReasonCode.PRIVATE_DATA, None, NOW) is None
+    assert public_after(Event.REJECT, ReasonCode.PRIVATE_DATA, NOW, NOW) is None
 
 
 @given(st.integers(2020, 2099), st.integers(1, 99_999))
