@@ -1,5 +1,7 @@
 """How migrations run: on the application's own engine, one transaction a migration."""
 
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
 
@@ -19,14 +21,29 @@ def plain_types(kind, item, autogen_context):
     return "sa.DateTime(timezone=True)" if kind == "type" and type(item).__name__ == "UtcDateTime" else False
 
 
+@contextmanager
+def prepared(connection):
+    """SQLite changes a table by copying it, which foreign keys would take for deleting its rows; PostgreSQL may take
+    longer over a big table than a page may."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        yield
+        return
+    raw = connection.connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        orphans = raw.execute("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            raise SystemExit(f"Rows without what they refer to: {orphans[:5]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     if context.is_offline_mode():
         raise SystemExit("Migrations run on a database, not into a script.")
-    with database.engine.connect() as connection:
-        is_sqlite = connection.dialect.name == "sqlite"
-        if is_sqlite:
-            # A table is changed by copying it, which foreign keys would take for deleting its rows.
-            connection.connection.execute("PRAGMA foreign_keys=OFF")
+    with database.engine.connect() as connection, prepared(connection):
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -38,8 +55,6 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
-        if is_sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 run()
