@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cycles.models import Ceiling, Cycle, Phase
@@ -71,7 +71,8 @@ def figures(regency_code: str, cycle_id: int | None) -> Figures:
     in_cycle = (Proposal.cycle_id == cycle_id, Proposal.regency_code == regency_code)
     received = (*in_cycle, Proposal.number.is_not(None), Proposal.status != Status.WITHDRAWN)
     is_village = (Region.level == RegionLevel.VILLAGE, Region.code.startswith(f"{regency_code}.", autoescape=True))
-    ceilings = select(func.coalesce(func.sum(Ceiling.amount), 0)).where(Ceiling.cycle_id == cycle_id)
+    total = cast(func.coalesce(func.sum(Ceiling.amount), 0), BigInteger)  # PostgreSQL's sum is a decimal
+    ceilings = select(total).where(Ceiling.cycle_id == cycle_id)
     row = session.execute(
         select(
             _count(Region.code, *is_village),

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.cycles import actions as cycles
+from app.cycles.queries import cycles_of
 from app.cycles.rules import PhaseKind
+from app.home.queries import figures
 from app.innovations.models import Innovation, InnovationMisi
 from app.innovations.rules.stages import Origin, Stage
 from app.kernel.actor import CONSOLE, Actor, Grant, Role
@@ -340,3 +342,10 @@ def test_a_visitor_looks_around_on_phone_and_desk_without_scripts(live_app: Flas
         assert tab.get_by_label("Nomor usulan").input_value() == "blu 28 7"
         for path in ("/bantuan", "/privasi", "/aksesibilitas"):
             tab.goto(path).picture(path[1:])
+
+
+@pytest.mark.usefixtures("real")
+def test_the_sum_of_ceilings_is_a_whole_number_on_every_engine() -> None:
+    cycle = cycles_of(b.BELU)[0]
+    total = figures(b.BELU, cycle.id).ceilings
+    assert (total, type(total)) == (4_000_000_000, int)
