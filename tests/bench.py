@@ -84,6 +84,10 @@ def cpu(act: Callable[[], object]) -> float:
 
 
 def measure(app: Flask) -> list[tuple[str, int, int, int, float]]:
+    from app.accounts.queries import get_person
+    from app.db.transaction import transaction
+    from tests.client import signed_in
+
     hello = Flask("hello")
     hello.add_url_rule("/", view_func=lambda: "hello")
     base = hello.test_client()
@@ -91,8 +95,8 @@ def measure(app: Flask) -> list[tuple[str, int, int, int, float]]:
     for name, (address, person) in pages(app).items():
         client = app.test_client()
         if person:
-            with client.session_transaction() as cookie:
-                cookie["_user_id"], cookie["_fresh"] = f"{person}.0", True
+            with app.app_context(), transaction(), client.session_transaction() as cookie:
+                cookie.update(signed_in(app, get_person(person)))
 
         def get(client=client, address=address):
             return Context().run(client.get, address)

@@ -4,9 +4,12 @@ from contextvars import Context
 from typing import Any
 
 import html5lib
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.accounts import actions as accounts
+from app.accounts.rules.sessions import Device
 from app.db.session import session
 from tests.pages import check_page
 
@@ -47,8 +50,14 @@ class Visitor(FlaskClient):
     def sign_in(self, person: Any) -> "Visitor":
         """Be this person from now on, without the cost of a password."""
         with self.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = f"{person.id}.{person.epoch}", True
+            cookie.update(signed_in(self.application, person))
         return self
+
+
+def signed_in(app: Flask, person: Any) -> dict[str, Any]:
+    """What the cookie of a browser holds in which this person has just signed in, on a device of their own."""
+    token = accounts.begin_session(person.id, person.epoch, Device(), False, app.config["CLOCK"]())
+    return {"_user_id": token, "_fresh": True}
 
 
 def _is_sent(field: Any) -> bool:

@@ -6,7 +6,9 @@ from flask.cli import AppGroup
 from app.accounts import actions, queries
 from app.accounts.rules import normal_phone
 from app.db.transaction import transaction
+from app.i18n.catalogues import words
 from app.kernel.actor import CONSOLE, Role
+from app.kernel.outcomes import Refused
 from app.regions.queries import find_region
 from app.web.clock import system_clock
 
@@ -28,6 +30,9 @@ def grant(name: str, role: str, scope: str) -> None:
         raise click.BadParameter(
             f"{len(people)} akun dengan nomor itu; pakai nomor kartu yang tepat", param_hint="name"
         )
-    with transaction():
-        actions.grant(CONSOLE, people[0], Role(role), code, system_clock())
+    try:
+        with transaction():
+            actions.grant(CONSOLE, people[0], Role(role), code, system_clock())
+    except Refused as refused:
+        raise click.ClickException(words(refused.reason, **refused.facts)) from None
     click.echo(f"{people[0].card_number}: {role} {scope}")

@@ -22,6 +22,14 @@ class Registration:
     village_code: str
 
 
+def _is_shared() -> BooleanField:
+    return BooleanField(
+        _l("HP ini dipakai bersama"),
+        default=True,
+        description=_l("Anda keluar sendiri setelah 15 menit tidak dipakai. Hapus centang hanya di HP milik sendiri."),
+    )
+
+
 class RegistrationForm(Form):
     """The resident's own registration; the choices of `village` are set by the view."""
 
@@ -45,6 +53,7 @@ class RegistrationForm(Form):
         description=_l("Paling sedikit 8 huruf atau angka. Tiga kata mudah diingat, misalnya: jagung sumur kakak."),
         render_kw={"autocomplete": "new-password"},
     )
+    is_shared = _is_shared()
     consent = BooleanField(
         _l("Saya setuju data ini dipakai untuk musyawarah perencanaan, seperti di halaman privasi."),
         validators=[required()],
@@ -66,8 +75,17 @@ class RegistrationForm(Form):
         return Registration(str(self.name.data), phone, str(self.password.data), str(self.village.data))
 
 
-class SignInForm(Form):
-    """Phone or card number, and password."""
+class PassingForm(Form):
+    """A form on the way to somewhere else on this site."""
+
+    next = HiddenField()
+
+    def next_or(self, default: str) -> str:
+        return str(self.next.data) if is_local(self.next.data) else default
+
+
+class SignInForm(PassingForm):
+    """Phone or card number, password, and whether others use the phone, too."""
 
     name = StringField(
         _l("Nomor HP atau nomor kartu"),
@@ -76,10 +94,13 @@ class SignInForm(Form):
         render_kw={"autocomplete": "username", "inputmode": "tel"},
     )
     password = PasswordField(_l("Kata sandi"), validators=[required()], render_kw={"autocomplete": "current-password"})
-    next = HiddenField()
+    is_shared = _is_shared()
 
-    def next_or(self, default: str) -> str:
-        return str(self.next.data) if is_local(self.next.data) else default
+
+class ConfirmForm(PassingForm):
+    """The password again."""
+
+    password = PasswordField(_l("Kata sandi"), validators=[required()], render_kw={"autocomplete": "current-password"})
 
 
 def is_local(target: Any) -> bool:

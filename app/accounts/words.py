@@ -1,7 +1,9 @@
 """Words for the room's codes."""
 
 from app.accounts.rules import Document, PasswordFault, Refusal
-from app.i18n.catalogues import _l
+from app.accounts.rules.grants import GrantRefusal
+from app.accounts.rules.sessions import Device
+from app.i18n.catalogues import _, _l
 from app.kernel.actor import Level, Role
 
 REFUSALS = {
@@ -10,7 +12,7 @@ REFUSALS = {
     Refusal.TOO_MANY_TRIES: _l("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi."),
     Refusal.ALREADY_ATTESTED: _l("Warga ini sudah diverifikasi."),
     Refusal.OWN_ATTESTATION: _l("Anda tidak dapat memverifikasi diri sendiri. Minta pendamping lain."),
-    Refusal.NOT_HELD: _l("Anda tidak memegang peran itu."),
+    Refusal.NOT_CONFIRMED: _l("Kata sandi tidak cocok. Coba lagi, pelan-pelan."),
 }
 
 PASSWORD_FAULTS = {
@@ -43,4 +45,18 @@ DOCUMENTS = {
     Document.KNOWN: _l("Dikenal langsung dan dikuatkan perangkat desa"),
 }
 
-WORDS = (REFUSALS, PASSWORD_FAULTS, LEVELS, ROLES, DOCUMENTS)
+GRANT_REFUSALS = {
+    GrantRefusal.OWN_ROLE: _l("Anda tidak dapat mengubah peran sendiri. Minta administrator lain."),
+    GrantRefusal.UNTIL_PAST: _l("Tanggal itu sudah lewat. Pilih tanggal yang akan datang, atau kosongkan."),
+    GrantRefusal.ALREADY_GRANTED: _l("Orang ini sudah memegang peran itu di wilayah itu. Lihat daftar perannya."),
+    GrantRefusal.ALREADY_ENDED: _l("Peran ini sudah berakhir. Tidak perlu diakhiri lagi."),
+}
+
+WORDS = (REFUSALS, GRANT_REFUSALS, PASSWORD_FAULTS, LEVELS, ROLES, DOCUMENTS)
+
+
+def device_words(device: Device) -> str:
+    """A browser as its owner knows it again: Chrome di Android."""
+    if device.browser and device.system:
+        return _("%(browser)s di %(system)s", browser=device.browser, system=device.system)
+    return device.browser or device.system or _("Peramban yang tidak dikenal")

@@ -54,6 +54,21 @@ def staff(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
+def recently_confirmed(view: View) -> View:
+    """Only who typed their password a short while ago; others type it again and come back. Below who may open it."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        is_confirmed = g.get("is_confirmed", False)
+        return view(*args, **kwargs) if is_confirmed else _send_to("accounts.confirm")
+
+    return guarded
+
+
 def _ask_to_sign_in() -> Any:
+    return _send_to("accounts.sign_in")
+
+
+def _send_to(endpoint: str) -> Any:
     came_from = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(url_for("accounts.sign_in", next=came_from), 303)
+    return redirect(url_for(endpoint, next=came_from), 303)

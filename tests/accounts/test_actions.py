@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts import actions, queries
 from app.accounts.models import Person
+from app.accounts.queries.sessions import find_signed_in
 from app.accounts.rules import MAX_PER_PHONE, TRIES, Document, Refusal, is_card_number
+from app.accounts.rules.sessions import Device
 from app.audit.actions import verify
 from app.audit.models import AuditEntry
 from app.db.session import session as live_session
@@ -74,10 +76,10 @@ class TestPeople:
 
     def test_a_new_password_ends_every_session(self) -> None:
         person = b.make_person()
-        before = person.epoch
+        token = actions.begin_session(person.id, person.epoch, Device(), False, b.NOW)
+        assert find_signed_in(token, b.NOW) is not None
         actions.set_password(person, "kuda putih lari", b.NOW)
-        assert queries.find_actor(person.id, before, b.NOW) is None
-        assert queries.find_actor(person.id, person.epoch, b.NOW) is not None
+        assert find_signed_in(token, b.NOW) is None
 
     def test_a_facilitator_attests_residents_of_the_own_village_once(self) -> None:
         person, facilitator = b.make_person(b.MAKIR), b.make_staff(Role.FACILITATOR, b.MAKIR)

@@ -56,10 +56,12 @@ def _card(person_id: int | None) -> str:
 def as_(new_tab: Callable[..., Tab], staff: dict[str, str], clock: Clock) -> Callable[[str], Tab]:
     """The tab of a person, signed in: `as_("moderator")`, or by card number."""
     tabs: dict[str, Tab] = {}
+    signed_in: dict[str, datetime] = {}
 
     def tab(who: str) -> Tab:
-        if who not in tabs:
-            tabs[who] = new_tab()
+        tabs[who] = tabs.get(who) or new_tab()
+        if signed_in.get(who) != clock.at:  # sessions do not outlast the jumps of the clock
+            signed_in[who] = clock.at
             tabs[who].goto("/masuk").fill("Nomor HP atau nomor kartu", staff.get(who, who))
             tabs[who].fill("Kata sandi", b.PASSWORD).press("Masuk")
         return tabs[who]
@@ -177,6 +179,7 @@ def test_an_idea_becomes_an_innovation_and_another_winner_ordinary_work(
 
     # After the announced end the planner closes and certifies; the winners are selected under the ceiling.
     clock.at += timedelta(days=11)
+    planner = as_("planner")
     planner.goto(f"/pipa/belu/pemilihan/{contest}").press("Tutup pemilihan").press("Tetapkan hasil")
     anyone.goto(f"/belu/hasil/{contest}")
     assert "Terpilih" in anyone.words

@@ -101,6 +101,8 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "/damping/warga/<card_number>": {"document": Document.KTP.value, "is_confirmed": "y"},
     "/damping/warga/baru": {"form_key": KEY, "name": "Rosa Lelo", "village": b.MAKIR, "consent": "y"},
     "/keluar": {},
+    "/akun/perangkat": {"keluarkan": "lain"},
+    "/masuk/ulang": {"password": b.PASSWORD},
     "/masuk": {"name": "0812 9999 0000", "password": b.PASSWORD},
     "/meja/<number>": {},
     "/pipa/<regency>/inovasi/<number>": {"step": "stop", "reason": REASON, "lesson": REASON},

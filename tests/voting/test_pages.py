@@ -98,6 +98,7 @@ def test_a_planner_leads_a_contest_from_its_preparation_to_its_result(
     assert re.fullmatch("[0-9a-f]{32}", contest.draw_seed or "")
     b.make_ballot(own_session.get_one(Contest, contest.id), [2])
     clock.now = contest.closes
+    as_(client, planner)  # days later
     assert "Waktunya habis" in client.get(manage).text
     assert client.submit(manage, action=f"{manage}/tutup").status_code == 303
     assert client.submit(manage, action=f"{manage}/tetapkan").status_code == 303

@@ -2,45 +2,44 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.models import Attestation, Person, RoleGrant
 from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import MAX_PER_PHONE, is_card_number
 from app.db.session import session
-from app.kernel.actor import Actor, Grant, Level
+from app.kernel.actor import Actor, Grant, Level, Role
 from app.kernel.outcomes import Missing
 from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
 from app.kernel.policy import Within
 from app.regions.queries import within
 
+# What an actor is made of: one row a grant in force, or a single one without.
+ACTOR = (Person.id, Person.name, Person.village_code, Person.level, RoleGrant.role, RoleGrant.scope)
 
-def find_actor(person_id: int, epoch: int, now: datetime) -> Actor | None:
-    """The person with the grants in force now, in one statement; None when the session's epoch is over."""
-    rows = session.execute(
-        select(Person.name, Person.village_code, Person.level, RoleGrant.role, RoleGrant.scope)
-        .outerjoin(
-            RoleGrant,
-            (RoleGrant.person_id == Person.id)
-            & (RoleGrant.since <= now)
-            & (RoleGrant.until.is_(None) | (RoleGrant.until > now)),
-        )
-        .where(Person.id == person_id, Person.epoch == epoch)
-        .order_by(RoleGrant.id)
-    ).all()
-    if not rows:
-        return None
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """SQL for `is_in_force` of the person's grants."""
+    is_on = (RoleGrant.since <= now) & (RoleGrant.until.is_(None) | (RoleGrant.until > now))
+    return (RoleGrant.person_id == Person.id) & is_on
+
+
+def actor_of(rows: Sequence[Any]) -> Actor:
+    """The actor of rows with the columns ACTOR."""
+    first = rows[0]
     grants = tuple(Grant(row.role, row.scope) for row in rows if row.role is not None)
-    return Actor(person_id, rows[0].name, rows[0].village_code, Level(rows[0].level), grants)
+    return Actor(first.id, first.name, first.village_code, Level(first.level), grants)
 
 
 def get_actor(person_id: int, now: datetime) -> Actor:
-    """The actor for commands and the demonstration, whatever the session."""
-    actor = find_actor(person_id, get_person(person_id).epoch, now)
-    if actor is None:
+    """The actor for commands and the demonstration, without a session."""
+    asked = select(*ACTOR).outerjoin(RoleGrant, in_force(now)).where(Person.id == person_id).order_by(RoleGrant.id)
+    rows = session.execute(asked).all()
+    if not rows:
         raise Missing
-    return actor
+    return actor_of(rows)
 
 
 def get_person(person_id: int) -> Person:
@@ -65,6 +64,13 @@ def highest_id() -> int:
 
 def find_by_form_key(form_key: str) -> Person | None:
     return session.scalars(select(Person).where(Person.form_key == form_key)).first()
+
+
+def holds_grant(person_id: int, role: Role, scope: str, now: datetime) -> bool:
+    """Whether the person has a grant of this very role and scope that is not over."""
+    same = (RoleGrant.person_id == person_id) & (RoleGrant.role == role) & (RoleGrant.scope == scope)
+    asked = select(RoleGrant.id).where(same, RoleGrant.until.is_(None) | (RoleGrant.until > now))
+    return session.execute(asked.limit(1)).first() is not None
 
 
 def get_resident(actor: Actor, card_number: str) -> Person:

@@ -26,7 +26,7 @@ class Refusal(StrEnum):
     TOO_MANY_TRIES = "too_many_tries"
     ALREADY_ATTESTED = "already_attested"
     OWN_ATTESTATION = "own_attestation"
-    NOT_HELD = "not_held"
+    NOT_CONFIRMED = "not_confirmed"
 
 
 class PasswordFault(StrEnum):

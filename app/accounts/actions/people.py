@@ -1,15 +1,16 @@
-"""Every change to people: registering, enrolling, signing in, attesting, granting."""
+"""Registering, enrolling, checking passwords, attesting."""
 
 import hashlib
 from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries
-from app.accounts.models import Attestation, Person, RoleGrant, SignInTries
+from app.accounts.models import Attestation, Person, SignInTries
 from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import (
     MAX_PER_PHONE,
@@ -25,7 +26,7 @@ from app.accounts.rules import (
 )
 from app.audit.actions import record
 from app.db.session import session
-from app.kernel.actor import ANYONE, Actor, Level, Role
+from app.kernel.actor import ANYONE, Actor, Level
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
 
@@ -37,6 +38,9 @@ NOBODY = HASHER.hash("tidak ada orangnya")
 
 def register(name: str, phone: str, password: str, village_code: str, now: datetime) -> Person:
     """A resident opens an account of their own; the phone is in its normal form."""
+    # Who registers with the same phone at the same moment waits. SQLite has one writer anyway.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(phone, 0))))
     if len(queries.sharing_phone(phone)) >= MAX_PER_PHONE:
         raise Refused(Refusal.PHONE_FULL, most=MAX_PER_PHONE)
     person = _add(name, phone, HASHER.hash(password), village_code, now)
@@ -96,10 +100,16 @@ def set_password(person: Person, password: str, now: datetime) -> None:
     record(ANYONE, "set_password", f"person:{person.id}", now)
 
 
+def _digest(name: str) -> str:
+    """The same for every spelling of a name that signs in to the same account."""
+    typed = "".join(name.split())
+    return hashlib.sha256((normal_phone(typed) or typed).encode()).hexdigest()
+
+
 def count_try(name: str, now: datetime) -> None:
     """Count a try at a sign-in name, in a transaction of its own; refuse when there were too many."""
     table = SignInTries.__table__
-    digest = hashlib.sha256((normal_phone(name) or name.strip()).encode()).hexdigest()
+    digest = _digest(name)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     counted = session.execute(
         insert(SignInTries)
@@ -107,12 +117,12 @@ def count_try(name: str, now: datetime) -> None:
         .on_conflict_do_update(index_elements=["name_digest", "since"], set_={"count": table.c.count + 1})
         .returning(table.c.count)
     ).scalar_one()
-    if counted > TRIES:
+    if counted == TRIES + 1:  # once: nobody fills the log by trying on
         record(ANYONE, "too_many_tries", "sign_in", now)
 
 
 def tries_of(name: str, now: datetime) -> int:
-    digest = hashlib.sha256((normal_phone(name) or name.strip()).encode()).hexdigest()
+    digest = _digest(name)
     row = session.get(SignInTries, (digest, try_window(now)))
     return row.count if row else 0
 
@@ -120,7 +130,7 @@ def tries_of(name: str, now: datetime) -> int:
 def check_sign_in(name: str, password: str, now: datetime) -> Person:
     """The person with this phone or card number and password; on a shared phone the password picks the person.
 
-    Always the same number of hashes, so that the time tells nothing about who has an account.
+    One hash even where there is nobody, so that the time does not tell who has an account; a shared phone takes more.
     """
     if tries_of(name, now) > TRIES:
         raise Refused(Refusal.TOO_MANY_TRIES)
@@ -131,14 +141,15 @@ def check_sign_in(name: str, password: str, now: datetime) -> Person:
     found: Person | None = None
     for index in range(max(1, len(candidates))):
         person = candidates[index] if index < len(candidates) else None
-        if _fits(person, password) and found is None:
+        if password_fits(person, password) and found is None:
             found = person
     if found is None:
         raise Refused(Refusal.WRONG_SIGN_IN)
     return found
 
 
-def _fits(person: Person | None, password: str) -> bool:
+def password_fits(person: Person | None, password: str) -> bool:
+    """Whether it is the person's password; takes as long where there is no person."""
     known = person.password_hash if person is not None and person.password_hash else None
     try:
         HASHER.verify(known or NOBODY, password[:256])
@@ -161,15 +172,3 @@ def attest(actor: Actor, person: Person, document: Document, now: datetime) -> A
     session.flush()
     record(actor, "attest", f"person:{person.id}", now, document=document)
     return attestation
-
-
-def grant(
-    actor: Actor, person: Person, role: Role, scope: str, now: datetime, until: datetime | None = None
-) -> RoleGrant:
-    """Give a role within a scope; only who administers the scope may, and the first one comes from the console."""
-    POLICY.require(actor, Can.GRANT, Within(scope))
-    row = RoleGrant(person_id=person.id, role=role, scope=scope, since=now, until=until, granted_by_id=actor.person_id)
-    session.add(row)
-    session.flush()
-    record(actor, "grant", f"person:{person.id}", now, role=role, scope=scope)
-    return row

@@ -1,0 +1,41 @@
+"""Giving roles, and taking them back."""
+
+from datetime import datetime
+
+from app.accounts import queries
+from app.accounts.models import Person, RoleGrant
+from app.accounts.permissions import POLICY, Can
+from app.accounts.rules.grants import GrantFacts, refuse_end, refuse_grant
+from app.audit.actions import record
+from app.db.session import session
+from app.kernel.actor import Actor, Role
+from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
+
+
+def grant(
+    actor: Actor, person: Person, role: Role, scope: str, now: datetime, until: datetime | None = None
+) -> RoleGrant:
+    """Give a role within a scope; only who administers the scope may, and the first one comes from the console."""
+    POLICY.require(actor, Can.GRANT, Within(scope))
+    # Lock the person: the halves of a double click come one after the other.
+    session.refresh(person, with_for_update=True)
+    facts = GrantFacts(person.id, until, queries.holds_grant(person.id, role, scope, now))
+    if refusal := refuse_grant(facts, actor.person_id, now):
+        raise Refused(refusal)
+    row = RoleGrant(person_id=person.id, role=role, scope=scope, since=now, until=until, granted_by_id=actor.person_id)
+    session.add(row)
+    session.flush()
+    record(actor, "grant", f"person:{person.id}", now, role=role, scope=scope)
+    return row
+
+
+def end_grant(actor: Actor, row: RoleGrant, reason: str, now: datetime) -> None:
+    """Take a role back from the next request on; the grant stays as history, with the reason."""
+    POLICY.require(actor, Can.GRANT, Within(row.scope))
+    session.refresh(row, with_for_update=True)
+    if refusal := refuse_end(row.person_id, row.until, actor.person_id, now):
+        raise Refused(refusal)
+    row.until, row.ended_by_id, row.end_reason = now, actor.person_id, reason
+    session.flush()
+    record(actor, "end_grant", f"person:{row.person_id}", now, role=row.role, scope=row.scope)

@@ -1,0 +1,91 @@
+"""Signing browsers in and out: the browser keeps a random id, the table only its digest."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from app.accounts import queries
+from app.accounts.actions.people import password_fits, tries_of
+from app.accounts.models import SignIn
+from app.accounts.rules import TRIES, Refusal
+from app.accounts.rules.sessions import LONGEST, SEEN_EVERY, Device, digest_of
+from app.audit.actions import record
+from app.db.session import session
+from app.kernel.actor import Actor
+from app.kernel.outcomes import Refused
+
+TOKEN_BYTES = 32
+SWEPT_AT_ONCE = 100
+
+
+def begin_session(
+    person_id: int, epoch: int, device: Device, is_shared: bool, now: datetime, instead_of: str | None = None
+) -> str:
+    """Sign a browser in; the random id that it keeps. What it was signed in with before ends.
+
+    `epoch` is the one that was read together with the password: a password changed since then makes it worthless.
+    """
+    sign_out(instead_of)
+    _sweep(now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        SignIn(
+            digest=digest_of(token),
+            person_id=person_id,
+            epoch=epoch,
+            begun_at=now,
+            seen_at=now,
+            confirmed_at=now,
+            is_shared=is_shared,
+            browser=device.browser,
+            system=device.system,
+        )
+    )
+    session.flush()
+    return token
+
+
+def sign_out(token: str | None) -> None:
+    """End the session of this browser, where it has one."""
+    if token:
+        session.execute(delete(SignIn).where(SignIn.digest == digest_of(token)))
+
+
+def _sweep(now: datetime) -> None:
+    """Forget some sessions that no rule lets live any more; rows that others sweep are left to them."""
+    over = select(SignIn.id).where(SignIn.begun_at <= now - LONGEST).order_by(SignIn.id).limit(SWEPT_AT_ONCE)
+    session.execute(delete(SignIn).where(SignIn.id.in_(over.with_for_update(skip_locked=True))))
+
+
+def note_seen(sign_in_id: int, now: datetime) -> None:
+    """Write down that the session is in use; of requests that come at once the first one writes."""
+    session.execute(
+        update(SignIn).where(SignIn.id == sign_in_id, SignIn.seen_at <= now - SEEN_EVERY).values(seen_at=now)
+    )
+
+
+def confirm(actor: Actor, sign_in_id: int, password: str, now: datetime) -> None:
+    """Whoever is signed in has typed the password again."""
+    assert actor.person_id is not None  # signed in
+    person = queries.get_person(actor.person_id)
+    if tries_of(person.card_number, now) > TRIES:
+        raise Refused(Refusal.TOO_MANY_TRIES)
+    if not password_fits(person, password):
+        raise Refused(Refusal.NOT_CONFIRMED)
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(confirmed_at=now))
+
+
+def end_session(actor: Actor, sign_in_id: int, now: datetime) -> None:
+    """End one of the actor's own sessions; one that is over already, or is not theirs, changes nothing."""
+    mine = (SignIn.id == sign_in_id) & (SignIn.person_id == actor.person_id)
+    if session.execute(delete(SignIn).where(mine).returning(SignIn.id)).all():
+        record(actor, "end_session", f"person:{actor.person_id}", now)
+
+
+def end_others(actor: Actor, but_id: int, now: datetime) -> None:
+    """End all of the actor's sessions except this one."""
+    others = (SignIn.id != but_id) & (SignIn.person_id == actor.person_id)
+    ended = session.execute(delete(SignIn).where(others).returning(SignIn.id)).all()
+    if ended:
+        record(actor, "end_other_sessions", f"person:{actor.person_id}", now, count=len(ended))

@@ -1,0 +1,46 @@
+"""Who may be given which role until when, and when a grant may be ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+REASON_LENGTH = (10, 300)
+# How many grants of one person a page lists.
+MOST_SHOWN = 100
+
+
+class GrantRefusal(StrEnum):
+    """Why a role is not given or not taken."""
+
+    OWN_ROLE = "own_role"
+    UNTIL_PAST = "until_past"
+    ALREADY_GRANTED = "already_granted"
+    ALREADY_ENDED = "already_ended"
+
+
+@dataclass(frozen=True)
+class GrantFacts:
+    """What is to be granted; `is_held` says that the person has this role in this scope already."""
+
+    person_id: int
+    until: datetime | None
+    is_held: bool
+
+
+def refuse_grant(facts: GrantFacts, granter_id: int | None, now: datetime) -> GrantRefusal | None:
+    """Why not; the console is nobody and may grant to anybody."""
+    if facts.person_id == granter_id:
+        return GrantRefusal.OWN_ROLE
+    if facts.until is not None and facts.until <= now:
+        return GrantRefusal.UNTIL_PAST
+    return GrantRefusal.ALREADY_GRANTED if facts.is_held else None
+
+
+def is_in_force(until: datetime | None, now: datetime) -> bool:
+    return until is None or until > now
+
+
+def refuse_end(holder_id: int, until: datetime | None, ender_id: int | None, now: datetime) -> GrantRefusal | None:
+    if holder_id == ender_id:
+        return GrantRefusal.OWN_ROLE
+    return None if is_in_force(until, now) else GrantRefusal.ALREADY_ENDED

@@ -1,0 +1,76 @@
+"""Who is behind a request: the browser's random id, the session it stands for, and the actor."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
+from sqlalchemy.exc import OperationalError
+
+from app.accounts import actions
+from app.accounts.models import Person
+from app.accounts.queries.sessions import SignedIn, find_signed_in
+from app.accounts.rules.sessions import device_of, is_confirmed, is_seen_anew
+from app.db.transaction import transaction
+from app.kernel.actor import ANYONE, regency_of
+from app.regions.queries import find_regency
+from app.web.clock import now
+
+
+@dataclass(frozen=True)
+class SessionUser(UserMixin):
+    """What Flask-Login keeps of a signed-in person: the random id that only this browser has."""
+
+    token: str
+    signed_in: SignedIn
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def _load_user(token: str) -> SessionUser | None:
+    signed_in = find_signed_in(token, now())
+    return SessionUser(token, signed_in) if signed_in else None
+
+
+def this_session() -> SignedIn | None:
+    """The session behind this request, None for anyone not signed in."""
+    return current_user.signed_in if current_user.is_authenticated else None
+
+
+def register_sign_in(app: Flask) -> None:
+    """Wire Flask-Login and make the person behind each request known as g.actor."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # phones on the move change their address
+    manager.user_loader(_load_user)
+
+    @app.before_request
+    def know_actor() -> None:
+        signed_in = this_session()
+        g.actor = signed_in.actor if signed_in else ANYONE
+        g.is_confirmed = signed_in is not None and is_confirmed(signed_in.confirmed_at, now())
+        if signed_in and is_seen_anew(signed_in.facts.seen_at, now()):
+            _note_seen(signed_in)
+        if g.actor.village_code and "regency" not in g:  # addresses without a regency show one's own, and its time
+            g.regency = find_regency(regency_of(g.actor.village_code))
+
+
+def _note_seen(signed_in: SignedIn) -> None:
+    """Before the view, in a transaction of its own; a page that only reads does not fail for it."""
+    try:
+        with transaction():
+            actions.note_seen(signed_in.sign_in_id, now())
+    except OperationalError as error:
+        current_app.logger.warning("session not noted as seen: %s", type(error.orig).__name__)
+
+
+def start_session(person: Person, is_shared: bool) -> None:
+    """Sign this browser in, under a new id; the cookie of a shared one goes when it is closed."""
+    person_id, epoch = person.id, person.epoch  # as read with the password: the transaction reads anew
+    device, before = device_of(request.user_agent.string), session.get("_user_id")
+    with transaction():
+        token = actions.begin_session(person_id, epoch, device, is_shared, now(), instead_of=before)
+    session.clear()
+    session.permanent = not is_shared
+    user = _load_user(token)
+    if user:  # the password may have changed in this very moment
+        login_user(user)

@@ -1,0 +1,101 @@
+"""Registering, signing in and out, and typing the password again."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+
+from app.accounts import actions
+from app.accounts.forms import ConfirmForm, RegistrationForm, SignInForm
+from app.accounts.queries import get_person
+from app.accounts.rules import Refusal
+from app.accounts.views.blueprint import bp
+from app.accounts.views.session import start_session, this_session
+from app.accounts.words import REFUSALS
+from app.db.transaction import transaction
+from app.i18n.catalogues import _, words
+from app.kernel.outcomes import Refused
+from app.regions.queries import regencies, villages
+from app.web.access import public, signed_in
+from app.web.clock import now
+
+
+def _village_choices(slug: str | None) -> dict[str, list[tuple[str, str]]]:
+    """Villages grouped by district, of one regency where the visitor comes from one."""
+    groups: dict[str, list[tuple[str, str]]] = {"": [("", _("Pilih desa"))]}
+    for regency in regencies():
+        if slug in (None, "", regency.slug):
+            for village in villages(regency.code):
+                groups.setdefault(f"{village.district}, {regency.name}", []).append((village.code, village.name))
+    return groups
+
+
+@bp.route("/daftar", methods=["GET", "POST"])
+@public
+def register() -> Any:
+    form = RegistrationForm()
+    form.village.choices = _village_choices(request.args.get("r"))
+    if form.validate_on_submit():
+        answers = form.answers()
+        try:
+            with transaction():
+                person = actions.register(answers.name, answers.phone, answers.password, answers.village_code, now())
+        except Refused as refused:
+            form.phone.errors = [str(REFUSALS[Refusal(refused.reason)]) % refused.facts]
+        else:
+            start_session(person, form.is_shared.data)
+            return redirect(url_for("accounts.account", baru=1), 303)
+    return render_template("accounts/register.html", form=form), 422 if form.is_submitted() else 200
+
+
+@bp.route("/masuk", methods=["GET", "POST"])
+@public
+def sign_in() -> Any:
+    form = SignInForm()
+    if not form.is_submitted():
+        form.next.data = request.args.get("next", "")
+    refusal = None
+    if form.validate_on_submit():
+        with transaction():
+            actions.count_try(str(form.name.data), now())
+        try:
+            person = actions.check_sign_in(str(form.name.data), str(form.password.data), now())
+        except Refused as refused:
+            refusal = REFUSALS[Refusal(refused.reason)]
+        else:
+            start_session(person, form.is_shared.data)
+            return redirect(form.next_or(url_for("accounts.account")), 303)
+    page = render_template("accounts/sign_in.html", form=form, refusal=refusal)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/keluar", methods=["POST"])
+@public
+def sign_out() -> Any:
+    with transaction():
+        actions.sign_out(session.get("_user_id"))
+    session.clear()
+    response = redirect(url_for("home.choose"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.route("/masuk/ulang", methods=["GET", "POST"])
+@signed_in
+def confirm() -> Any:
+    """The password again, before what only its owner may do; then back to where one was going."""
+    form, here = ConfirmForm(), this_session()
+    assert here is not None  # signed in
+    if not form.is_submitted():
+        form.next.data = request.args.get("next", "")
+    if form.validate_on_submit():
+        card = get_person(here.actor.person_id or 0).card_number
+        with transaction():
+            actions.count_try(card, now())
+        try:
+            with transaction():
+                actions.confirm(here.actor, here.sign_in_id, str(form.password.data), now())
+        except Refused as refused:
+            form.password.errors = [words(refused.reason)]
+        else:
+            return redirect(form.next_or(url_for("accounts.account")), 303)
+    return render_template("accounts/confirm.html", form=form), 422 if form.is_submitted() else 200
