@@ -19,14 +19,13 @@ class PhaseKind(StrEnum):
 class Activity(StrEnum):
     PROPOSE = "propose"
     SUPPORT = "support"
-    COMMENT = "comment"
     REVIEW = "review"
     VOTE = "vote"
     CERTIFY = "certify"
 
 
 OPENS: dict[PhaseKind, frozenset[Activity]] = {
-    PhaseKind.GATHERING: frozenset({Activity.PROPOSE, Activity.SUPPORT, Activity.COMMENT, Activity.REVIEW}),
+    PhaseKind.GATHERING: frozenset({Activity.PROPOSE, Activity.SUPPORT, Activity.REVIEW}),
     PhaseKind.REVIEW: frozenset({Activity.REVIEW, Activity.SUPPORT}),
     PhaseKind.VOTING: frozenset({Activity.VOTE, Activity.REVIEW}),
     PhaseKind.RESULTS: frozenset({Activity.CERTIFY, Activity.REVIEW}),
