@@ -1,15 +1,18 @@
 """What people type to register and to sign in."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.accounts.rules import NAME_LENGTH, normal_phone, password_fault
-from app.accounts.words import PASSWORD_FAULTS
+from app.accounts.rules.grants import REASON_LENGTH
+from app.accounts.words import PASSWORD_FAULTS, ROLES
 from app.i18n.catalogues import _, _l
-from app.web.forms import Form, LengthBetween, clean_line, required
+from app.i18n.formats import instant
+from app.web.forms import YEARS, Form, LengthBetween, clean, clean_line, no_private_numbers, required
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,68 @@ class ConfirmForm(PassingForm):
     """The password again."""
 
     password = PasswordField(_l("Kata sandi"), validators=[required()], render_kw={"autocomplete": "current-password"})
+
+
+# The choice that stands for the empty scope, which would look like no choice.
+WHOLE = "semua"
+
+
+class FindForm(Form):
+    """The exact number of a person."""
+
+    number = StringField(
+        _l("Nomor kartu atau nomor HP"),
+        filters=[clean_line],
+        validators=[required()],
+        description=_l("Tulis lengkap. Orangnya harus tinggal di wilayah yang Anda kelola."),
+        render_kw={"inputmode": "tel", "autocomplete": "off"},
+    )
+
+
+class LastDayField(DateField):
+    """A day on the clocks of the page's regency."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip())
+        except ValueError:
+            raise ValueError(_("Tulis tanggalnya, misalnya 31 Desember 2026.")) from None
+        if self.data.year not in YEARS:
+            raise ValueError(_("Tulis tanggalnya, misalnya 31 Desember 2026."))
+
+
+class GrantForm(Form):
+    """A role within a scope, until the end of a day or for good; the view sets the choices of `scope`."""
+
+    role = SelectField(_l("Peran"), validators=[required()])
+    scope = SelectField(_l("Wilayah"), validators=[required()])
+    until = LastDayField(_l("Hari terakhir"), description=_l("Kosongkan kalau berlaku sampai diakhiri."))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.role.choices = [("", _("Pilih peran")), *((role.value, str(name)) for role, name in ROLES.items())]
+
+    def code(self) -> str:
+        return "" if self.scope.data == WHOLE else str(self.scope.data)
+
+    def end(self) -> datetime | None:
+        """The end of the last day."""
+        last: date | None = self.until.data
+        return instant(datetime.combine(last + timedelta(days=1), time())) if last else None
+
+
+class EndGrantForm(Form):
+    """Why a role is taken back."""
+
+    reason = TextAreaField(
+        _l("Alasan"),
+        filters=[clean],
+        validators=[required(), LengthBetween(*REASON_LENGTH), no_private_numbers],
+        description=_l("Satu kalimat. Dibaca administrator lain dan pemeriksa."),
+    )
 
 
 def is_local(target: Any) -> bool:

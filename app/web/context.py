@@ -55,13 +55,11 @@ def _desk_links() -> list[Link]:
         (Role.FACILITATOR, "facilitation.desk", _("Meja pendamping")),
         (Role.MODERATOR, "moderation.queue", _("Meja moderator")),
         (Role.PLANNER, "innovations.desk", _("Meja perencana")),
+        (Role.ADMINISTRATOR, "accounts.administration", _("Meja administrator")),
     )
     roles = current_actor().roles
-    return [
-        Link(url_for(endpoint), label, (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0])
-        for role, endpoint, label in desks
-        if role in roles
-    ]
+    addresses = [(url_for(endpoint), label) for role, endpoint, label in desks if role in roles]
+    return [Link(url, label, request.path.startswith(url)) for url, label in addresses]
 
 
 def register_context(app: Flask, find_regency: Callable[[str], Any]) -> None:

@@ -25,6 +25,7 @@ OWN = ["/akun", "/belu/usulan/baru"]
 DESKS = {
     Role.FACILITATOR: ["/damping/", "/damping/warga/baru"],
     Role.MODERATOR: ["/meja/"],
+    Role.ADMINISTRATOR: ["/admin/"],
     Role.PLANNER: ["/pipa/belu/", "/pipa/belu/siklus", "/pipa/belu/pemilihan", "/pipa/belu/misi"],
 }
 # Words of the interface that no English page shows; names of places and quoted words are left out.

@@ -38,6 +38,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/usulan/<number>/terkirim": ("submitted proposal", "own submitted proposal"),
     "/<regency>/usulan/baru/<uuid:key>": ("draft", "own draft"),
     "/<regency>/usulan/baru/<uuid:key>/periksa": ("draft", "own draft"),
+    "/admin/<card_number>": ("waiting resident", "oneself"),
+    "/admin/<card_number>/akhiri/<int:grant_id>": ("grant of a moderator",),
     "/damping/warga/<card_number>": ("waiting resident", "verified resident", "oneself"),
     "/lacak": ("submitted proposal", "own submitted proposal", "published proposal"),
     "/meja/<number>": (
@@ -101,6 +103,9 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "/damping/warga/<card_number>": {"document": Document.KTP.value, "is_confirmed": "y"},
     "/damping/warga/baru": {"form_key": KEY, "name": "Rosa Lelo", "village": b.MAKIR, "consent": "y"},
     "/keluar": {},
+    "/admin/": {"number": "0812 9999 0000"},
+    "/admin/<card_number>": {"role": "officer", "scope": b.BELU},
+    "/admin/<card_number>/akhiri/<int:grant_id>": {"reason": REASON},
     "/akun/perangkat": {"keluarkan": "lain"},
     "/masuk/ulang": {"password": b.PASSWORD},
     "/masuk": {"name": "0812 9999 0000", "password": b.PASSWORD},

@@ -12,7 +12,7 @@ from tests.permissions.matrix import Asker, Row
 from tests.permissions.world import CHARACTERS, DISTRICT, INSIDE, REGENCY
 
 RENEW = "Review, then `python -m tests.permissions.matrix write`."
-DESKS = {"/damping/": "facilitator", "/meja/": "moderator", "/pipa/": "planner"}
+DESKS = {"/damping/": "facilitator", "/meja/": "moderator", "/pipa/": "planner", "/admin/": "administrator"}
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,6 @@ def test_drafts_of_others_are_missing_to_everybody(reviewed: list[Row]) -> None:
     assert set(cells(drafts).values()) == {"404", "303 sign in"}
 
 
-def test_only_facilitators_of_the_place_see_who_somebody_is(reviewed: list[Row]) -> None:
+def test_only_facilitators_and_administrators_of_the_place_see_who_somebody_is(reviewed: list[Row]) -> None:
     named = {key[-1] for key, answer in cells(reviewed).items() if "names" in answer}
-    assert named == {"facilitator inside"}
+    assert named == {"facilitator inside", "administrator inside"}

@@ -152,6 +152,7 @@ class Maker:
             "cycle": Thing({"year": 2028}),
             "innovation": Thing({"number": innovation.number, "kind": "people"}),
             "waiting resident": Thing({"card_number": resident.card_number}),
+            "grant of a moderator": self._grant(),
             "verified resident": Thing({"card_number": b.make_person(name=NAME, attested=True).card_number}),
             "draft": Thing({"key": UUID(draft.form_key)}),
             "submitted proposal": _of(self.proposal(resident)),
@@ -173,6 +174,11 @@ class Maker:
             step(contest)
         ticks = {f"pick-{option.id}": "y" for option in options}
         return Thing({"contest_id": contest.id}, ticks | {f"cost-{option.id}": "100.000.000" for option in options})
+
+    def _grant(self) -> Thing:
+        person = b.make_person(name=NAME)
+        row = accounts.grant(CONSOLE, person, Role.MODERATOR, b.LAMAKNEN, b.NOW)
+        return Thing({"card_number": person.card_number, "grant_id": row.id})
 
     def _close(self, contest: Contest) -> None:
         voting.close_contest(self.staff[b.BELU], contest, REASON, b.NOW)

@@ -1,0 +1,154 @@
+"""The administrators' desk: finding a person by an exact number, giving them roles and taking them back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+
+from app.accounts import actions
+from app.accounts.forms import WHOLE, EndGrantForm, FindForm, GrantForm
+from app.accounts.models import Person, RoleGrant
+from app.accounts.queries.grants import find_people, get_grant, get_grantee, grants_of
+from app.accounts.rules.grants import GrantRefusal, is_in_force
+from app.accounts.views.blueprint import bp
+from app.accounts.words import ROLES
+from app.db.transaction import transaction
+from app.i18n.catalogues import _, words
+from app.kernel.actor import Actor, Role, covers, regency_of
+from app.kernel.outcomes import Refused
+from app.regions.queries import districts_within, find_regency, regencies, villages
+from app.web.access import current_actor, recently_confirmed, staff
+from app.web.clock import now
+
+Groups = dict[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """A grant in words, in force or over."""
+
+    number: int
+    role: Role
+    scope: str
+    since: datetime
+    until: datetime | None
+    is_in_force: bool
+    is_from_console: bool
+    end_reason: str | None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A person and their roles within what the administrator administers."""
+
+    card_number: str
+    name: str
+    village: str
+    is_oneself: bool
+    rows: Sequence[GrantRow]
+
+
+@bp.route("/admin/", methods=["GET", "POST"])
+@staff(Role.ADMINISTRATOR)
+def administration() -> Any:
+    """By POST: a phone number does not belong in an address."""
+    form = FindForm()
+    found: Sequence[Person] = ()
+    if form.validate_on_submit():
+        found = find_people(current_actor(), str(form.number.data))
+        if len(found) == 1:
+            return redirect(url_for(".person", card_number=found[0].card_number), 303)
+        if not found:
+            form.number.errors = [_("Tidak ada akun dengan nomor itu di wilayah Anda. Periksa lagi angkanya.")]
+    status = 422 if form.errors else 200
+    return render_template("accounts/administration.html", form=form, found=found), status
+
+
+@bp.route("/admin/<card_number>", methods=["GET", "POST"])
+@staff(Role.ADMINISTRATOR)
+@recently_confirmed
+def person(card_number: str) -> Any:
+    actor, form = current_actor(), GrantForm()
+    person = get_grantee(actor, card_number)
+    g.regency = find_regency(regency_of(person.village_code))
+    groups = _scope_choices(actor)
+    form.scope.choices = groups
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.grant(actor, person, Role(form.role.data), form.code(), now(), form.end())
+        except Refused as refused:
+            field = form.until if refused.reason is GrantRefusal.UNTIL_PAST else form.role
+            field.errors = [words(refused.reason)]
+        else:
+            flash(_("%(name)s sekarang %(role)s.", name=person.name, role=words(Role(form.role.data))), "ok")
+            return redirect(url_for(".person", card_number=card_number), 303)
+    page = _person_page(actor, person, groups)
+    return render_template("accounts/person.html", page=page, form=form), 422 if form.errors else 200
+
+
+def _scope_choices(actor: Actor) -> Groups:
+    """All that the actor administers: the installation, regencies, districts with their villages."""
+    scopes = actor.scopes(Role.ADMINISTRATOR)
+    whole = [(WHOLE, _("Semua kabupaten"))] if "" in scopes else []
+    regional = [(one.code, one.name) for one in regencies() if any(covers(scope, one.code) for scope in scopes)]
+    groups: Groups = {"": [("", _("Pilih wilayah")), *whole, *regional]}
+    names = {one.code: one.name for one in districts_within(scopes)}
+    for code, name in names.items():
+        groups[_("Kecamatan %(name)s", name=name)] = [(code, _("Seluruh Kecamatan %(name)s", name=name))]
+    for place in villages(*scopes):
+        groups.setdefault(_("Kecamatan %(name)s", name=place.district), []).append((place.code, place.name))
+    return groups
+
+
+def _names(groups: Groups) -> dict[str, str]:
+    return {code: name for group in groups.values() for code, name in group}
+
+
+def _person_page(actor: Actor, person: Person, groups: Groups) -> PersonPage:
+    names = _names(groups)
+    return PersonPage(
+        card_number=person.card_number,
+        name=person.name,
+        village=names.get(person.village_code, ""),
+        is_oneself=person.id == actor.person_id,
+        rows=[_row(row, names) for row in grants_of(actor, person.id)],
+    )
+
+
+def _row(row: RoleGrant, names: dict[str, str]) -> GrantRow:
+    return GrantRow(
+        number=row.id,
+        role=row.role,
+        scope=names[row.scope or WHOLE],
+        since=row.since,
+        until=row.until,
+        is_in_force=is_in_force(row.until, now()),
+        is_from_console=row.granted_by_id is None,
+        end_reason=row.end_reason,
+    )
+
+
+@bp.route("/admin/<card_number>/akhiri/<int:grant_id>", methods=["GET", "POST"])
+@staff(Role.ADMINISTRATOR)
+@recently_confirmed
+def end_grant(card_number: str, grant_id: int) -> Any:
+    actor, form = current_actor(), EndGrantForm()
+    person = get_grantee(actor, card_number)
+    g.regency = find_regency(regency_of(person.village_code))
+    row = get_grant(actor, person.id, grant_id)
+    role, scope, name = str(ROLES[row.role]), _names(_scope_choices(actor))[row.scope or WHOLE], person.name
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.end_grant(actor, row, str(form.reason.data), now())
+        except Refused as refused:
+            form.reason.errors = [words(refused.reason)]
+        else:
+            flash(_("%(name)s bukan lagi %(role)s.", name=name, role=role), "ok")
+            return redirect(url_for(".person", card_number=card_number), 303)
+    status = 422 if form.is_submitted() else 200
+    facts = {"name": name, "role": role, "scope": scope, "card_number": card_number}
+    return render_template("accounts/end_grant.html", form=form, **facts), status
