@@ -3,6 +3,7 @@
 Every step is a flask command that may be repeated; they share one process, because loading the code takes longer.
 """
 
+import os
 import signal
 import socket
 import subprocess
@@ -44,6 +45,7 @@ def serve(port: str) -> int:
 
 
 def main(port: str = "8000") -> int:
+    os.umask(0o077)  # the database holds phones and password hashes
     check(port)
     prepare()
     print(f"\nMufakat: http://127.0.0.1:{port}/ (Ctrl-C stops it)", flush=True)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
 from app.cycles.queries import open_cycle
-from app.cycles.rules import Activity
+from app.cycles.rules import Activity, CycleFacts
 from app.db.base import as_json
 from app.db.session import session
 from app.kernel.actor import Actor, regency_of
@@ -51,31 +51,37 @@ def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) ->
     assert cycle is not None  # checked
     proposal = queries.find_draft_locked(actor.person_id, form_key)
     if proposal is None:
-        holder, until = holder_after(Status.DRAFT, now)
-        proposal = Proposal(
-            regency_code=regency_code,
-            cycle_id=cycle.id,
-            author_id=actor.person_id,
-            form_key=form_key,
-            status=Status.DRAFT,
-            holder=holder,
-            held_since=now,
-            held_until=until,
-            written_at=now,
-            support_count=0,
-        )
-        _fill(proposal, answers)
-        try:
-            with session.begin_nested():
-                session.add(proposal)
-        except IntegrityError:  # the other half of a double click was faster
-            return queries.get_draft(actor.person_id, form_key)
-        _link_misi(proposal, answers)
-    elif proposal.status is Status.DRAFT:
+        return _begin(cycle, actor.person_id, answers, form_key, now)
+    if proposal.status is Status.DRAFT:
         _fill(proposal, answers)
         _link_misi(proposal, answers)
     elif any(getattr(proposal, name) != getattr(answers, name) for name in TYPED):
         raise Refused(Refusal.ALREADY_SENT, number=proposal.number)
+    return proposal
+
+
+def _begin(cycle: CycleFacts, author_id: int, answers: Answers, form_key: str, now: datetime) -> Proposal:
+    """A new draft, or the one that the other half of a double click has just begun."""
+    holder, until = holder_after(Status.DRAFT, now)
+    proposal = Proposal(
+        regency_code=cycle.regency_code,
+        cycle_id=cycle.id,
+        author_id=author_id,
+        form_key=form_key,
+        status=Status.DRAFT,
+        holder=holder,
+        held_since=now,
+        held_until=until,
+        written_at=now,
+        support_count=0,
+    )
+    _fill(proposal, answers)
+    try:
+        with session.begin_nested():
+            session.add(proposal)
+    except IntegrityError:
+        return queries.get_draft(author_id, form_key)
+    _link_misi(proposal, answers)
     return proposal
 
 
@@ -159,6 +165,22 @@ def move(
     proposal.holder, proposal.held_until = holder_after(proposal.status, now)
     proposal.held_since = now
     proposal.public_since = public_after(event, code, proposal.public_since, now)
+    _tell(actor, proposal, event, now, code, reason, facts)
+    session.flush()
+    record(actor, event, f"proposal:{proposal.id}", now, status=proposal.status, code=code)
+    return proposal
+
+
+def _tell(
+    actor: Actor,
+    proposal: Proposal,
+    event: Event,
+    now: datetime,
+    code: ReasonCode | None,
+    reason: str,
+    facts: dict[str, object],
+) -> None:
+    """Write the step that has just happened on the public timeline."""
     session.add(
         TimelineEntry(
             proposal_id=proposal.id,
@@ -173,6 +195,3 @@ def move(
             facts=as_json(**facts),
         )
     )
-    session.flush()
-    record(actor, event, f"proposal:{proposal.id}", now, status=proposal.status, code=code)
-    return proposal

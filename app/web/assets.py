@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import click
 import rcssmin
@@ -69,6 +70,10 @@ def manifest(built: Path = BUILT) -> dict[str, str]:
     return {str(plain): str(hashed) for plain, hashed in json.loads(path.read_text("utf-8")).items()}
 
 
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
 def register_assets(app: Flask, *, built: Path = BUILT) -> None:
     """Serve static files through WhiteNoise; `asset(name)` gives their address: plain while debugging or testing."""
     names = {} if app.debug or app.testing else manifest(built)
@@ -79,6 +84,7 @@ def register_assets(app: Flask, *, built: Path = BUILT) -> None:
         immutable_file_test=HASHED,
         max_age=DAY if names else 0,
         autorefresh=not names,
+        add_headers_function=_add_headers,
     )
     app.wsgi_app = served  # type: ignore[method-assign]
 

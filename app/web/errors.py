@@ -2,10 +2,11 @@
 
 from traceback import format_tb
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.i18n.catalogues import _, words
@@ -20,6 +21,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(DBAPIError, _broken)
     app.register_error_handler(Denied, lambda _: _page(403))
     app.register_error_handler(Missing, lambda _: _page(404))
@@ -34,7 +36,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    return _page(status if status in SHOWN else 400 if status < 500 else 500)
+    page = make_response(_page(status if status in SHOWN else 400 if status < 500 else 500))
+    if allowed := error.get_response().headers.get("Allow"):
+        page.headers["Allow"] = allowed
+    return page
 
 
 def _stale(error: CSRFError) -> ResponseReturnValue:
@@ -52,9 +57,9 @@ def _typed() -> list[str]:
     return [text for name, text in fields if " " in text.strip() and "password" not in name]
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
+def _busy(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
     """The database is locked, full or away: nothing was saved, and it is worth trying again."""
-    current_app.logger.error("database: %s", type(error.orig).__name__)
+    current_app.logger.error("database: %s", type(getattr(error, "orig", error)).__name__)
     return render_template("ui/error.html", status=503), 503, {"Retry-After": RETRY_SECONDS}
 
 

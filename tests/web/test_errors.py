@@ -1,4 +1,4 @@
-"""What the log keeps of a mistake."""
+"""What the log keeps of a mistake, and what an error page says."""
 
 from typing import Any
 
@@ -26,3 +26,9 @@ def test_a_broken_statement_is_logged_without_what_people_typed(
     assert "in broken" in caplog.text
     assert "Kanari" not in caplog.text + answer.text
     assert "81298765432" not in caplog.text + answer.text
+
+
+def test_a_wrong_method_is_told_which_ones_there_are(client: Visitor) -> None:
+    answer = client.put("/bantuan")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]

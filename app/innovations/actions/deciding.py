@@ -42,10 +42,7 @@ def escalate(
     """
     proposal = _check(actor, proposal, answers, Outcome.ESCALATED)
     number = numbers(proposal.regency_code, 1)[0]
-    if name.casefold() in queries.names_in(proposal.regency_code):
-        raise Refused(Refusal.NAME_TAKEN, name=name)
-    if pillar_id is not None and pillar_id not in {pillar.id for pillar in pillars_of(proposal.regency_code)}:
-        raise Refused(Refusal.UNKNOWN_PILLAR)
+    _check_naming(proposal.regency_code, name, pillar_id)
     innovation = Innovation(
         number=number,
         regency_code=proposal.regency_code,
@@ -69,6 +66,13 @@ def escalate(
     proposals.move(actor, proposal, Event.ESCALATE, now, innovation=number, name=name)
     record(actor, "begin_innovation", f"innovation:{innovation.id}", now, proposal=proposal.number)
     return innovation
+
+
+def _check_naming(regency_code: str, name: str, pillar_id: int | None) -> None:
+    if name.casefold() in queries.names_in(regency_code):
+        raise Refused(Refusal.NAME_TAKEN, name=name)
+    if pillar_id is not None and pillar_id not in {pillar.id for pillar in pillars_of(regency_code)}:
+        raise Refused(Refusal.UNKNOWN_PILLAR)
 
 
 def route(
