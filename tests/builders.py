@@ -37,6 +37,7 @@ LAMAKNEN, RAIHAT = "53.04.01", "53.04.03"
 MAKIR, KEWAR, TOHE = "53.04.01.2005", "53.04.01.2001", "53.04.03.2002"
 LALANG = "19.06.01.2006"
 PASSWORD = "jagung sumur kakak"
+PASSWORD_HASH = accounts.hash_password(PASSWORD)
 SEED = "benih undian"
 OPTION_TITLES = ("Pipa air bersih dari Weluli", "Rabat jalan tani ke Lahurus", "Atap baru untuk posyandu")
 
@@ -90,7 +91,7 @@ def make_person(
     village: str = MAKIR, *, name: str = "Maria Bere", attested: bool = False, now: datetime = NOW
 ) -> Person:
     """A registered resident; attested by a facilitator of the village where asked."""
-    person = accounts.register(name, f"+62{next(_phones)}", PASSWORD, village, now)
+    person = accounts.register(name, f"+62{next(_phones)}", PASSWORD_HASH, village, now)
     if attested:
         accounts.attest(make_staff(Role.FACILITATOR, village, now=now), person, Document.KTP, now)
     return person

@@ -33,28 +33,28 @@ class TestPeople:
     """What happens to one person."""
 
     def test_a_registered_person_signs_in_with_phone_or_card_and_is_not_verified(self) -> None:
-        person = actions.register("Ana Mau", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        person = actions.register("Ana Mau", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         assert is_card_number(person.card_number)
         assert person.level == Level.REGISTERED
         for name in ("0812-3456-7890", PHONE, person.card_number):
             assert actions.check_sign_in(name, b.PASSWORD, b.NOW) is person
 
     def test_on_a_shared_phone_the_password_picks_the_person(self) -> None:
-        first = actions.register("Ana", PHONE, "padi gunung besar", b.MAKIR, b.NOW)
-        second = actions.register("Beni", PHONE, "sapi merah kecil", b.MAKIR, b.NOW)
+        first = actions.register("Ana", PHONE, actions.hash_password("padi gunung besar"), b.MAKIR, b.NOW)
+        second = actions.register("Beni", PHONE, actions.hash_password("sapi merah kecil"), b.MAKIR, b.NOW)
         assert actions.check_sign_in(PHONE, "sapi merah kecil", b.NOW) is second
         assert actions.check_sign_in(PHONE, "padi gunung besar", b.NOW) is first
 
     def test_a_phone_serves_a_household_and_no_more(self) -> None:
         for number in range(MAX_PER_PHONE):
-            actions.register(f"Warga {number}", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+            actions.register(f"Warga {number}", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         with pytest.raises(Refused) as refused:
-            actions.register("Satu lagi", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+            actions.register("Satu lagi", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         assert refused.value.reason is Refusal.PHONE_FULL
 
     @pytest.mark.parametrize("name", [PHONE, "0899 9999 9999", "12345678", "tidak ada"])
     def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(self, name: str) -> None:
-        actions.register("Ana", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        actions.register("Ana", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         with pytest.raises(Refused) as refused:
             actions.check_sign_in(name, "bukan kata sandi", b.NOW)
         assert refused.value.reason is Refusal.WRONG_SIGN_IN
@@ -66,7 +66,7 @@ class TestPeople:
                 actions.check_sign_in(person.card_number, password, b.NOW)
 
     def test_after_too_many_tries_even_the_right_password_waits(self) -> None:
-        actions.register("Ana", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        actions.register("Ana", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         for _ in range(TRIES + 1):
             actions.count_try("0812 3456 7890", b.NOW)
         with pytest.raises(Refused) as refused:
@@ -78,7 +78,7 @@ class TestPeople:
         person = b.make_person()
         token = actions.begin_session(person.id, person.epoch, Device(), False, b.NOW)
         assert find_signed_in(token, b.NOW) is not None
-        actions.set_password(person, "kuda putih lari", b.NOW)
+        actions.set_password(person, actions.hash_password("kuda putih lari"), b.NOW)
         assert find_signed_in(token, b.NOW) is None
 
     def test_a_facilitator_attests_residents_of_the_own_village_once(self) -> None:
@@ -116,7 +116,7 @@ class TestPeople:
             assert b.actor_of(person, at).holds(Role.MODERATOR, b.BELU) is holds
 
     def test_the_log_keeps_no_name_and_no_phone(self, session: Session) -> None:
-        actions.register("Ana Mau", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+        actions.register("Ana Mau", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         kept = " ".join(f"{entry.act} {entry.subject} {entry.facts}" for entry in session.query(AuditEntry))
         assert "Ana" not in kept
         assert "1234567890" not in kept
@@ -163,7 +163,7 @@ def _together(app: Flask, times: int, act: object) -> list[object]:
 
 
 def _register(number: int) -> str:
-    return actions.register(f"Warga {number}", f"+6281200000{number:03d}", b.PASSWORD, b.MAKIR, b.NOW).card_number
+    return actions.register(f"Warga {number}", f"+6281200000{number:03d}", b.PASSWORD_HASH, b.MAKIR, b.NOW).card_number
 
 
 def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chain(live_app: Flask) -> None:
@@ -172,7 +172,7 @@ def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chai
     numbers = _together(
         live_app,
         12,
-        lambda n: actions.register(f"W {n}", f"+62812000000{n:02d}", b.PASSWORD, b.MAKIR, b.NOW).card_number,
+        lambda n: actions.register(f"W {n}", f"+62812000000{n:02d}", b.PASSWORD_HASH, b.MAKIR, b.NOW).card_number,
     )
     assert len(set(numbers)) == 12
     with live_app.app_context():

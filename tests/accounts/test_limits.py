@@ -37,7 +37,7 @@ def test_a_phone_serves_no_more_when_all_come_at_once(live_app: Flask, at_once: 
     def register(number: int) -> str:
         try:
             with transaction():
-                actions.register(f"Warga {number}", PHONE, b.PASSWORD, b.MAKIR, b.NOW)
+                actions.register(f"Warga {number}", PHONE, b.PASSWORD_HASH, b.MAKIR, b.NOW)
         except Refused as refused:
             return str(refused.reason)
         return "registered"

@@ -62,7 +62,7 @@ def test_signing_in_again_ends_what_the_browser_had(person: Person) -> None:
 
 def test_a_session_begun_with_an_old_password_is_worth_nothing(person: Person) -> None:
     epoch = person.epoch
-    actions.set_password(person, "kuda putih lari", b.NOW)
+    actions.set_password(person, actions.hash_password("kuda putih lari"), b.NOW)
     token = actions.begin_session(person.id, epoch, Device(), False, b.NOW)
     assert find_signed_in(token, b.NOW) is None
 

@@ -27,7 +27,7 @@ from app.proposals.rules import Status
 from app.voting.models import Contest, RollEntry
 from app.voting.rules.contest import ContestStatus
 from config import Settings
-from tests.builders import BELTIM, BELU
+from tests.builders import BELTIM, BELU, PASSWORD_HASH
 from tests.client import Visitor
 from tests.engines import Databases
 
@@ -224,7 +224,7 @@ def test_an_error_on_the_way_leaves_nothing(empty: Flask) -> None:
     village, moment = f"{BELU}.01.2005", empty.config["CLOCK"]()
     with empty.app_context():
         for _ in range(6):  # as many as a phone may serve: the account that comes with it is refused
-            accounts.register("Orang Lain", "+628119990003", "jagung sumur kakak", village, moment)
+            accounts.register("Orang Lain", "+628119990003", PASSWORD_HASH, village, moment)
         db.session.commit()
     assert run(empty, "demo load").exit_code == 1
     with empty.app_context():

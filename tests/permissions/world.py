@@ -113,7 +113,7 @@ class Maker:
         names = {b.MAKIR: NAME, b.TOHE: "Yuliana Bau", b.LALANG: "Harun Saleh"}
         self.neighbours = {village: b.make_person(village, name=name) for village, name in names.items()}
         self.staff = {regency: self._staff(regency) for regency in (b.BELU, b.BELTIM)}
-        accounts.register("Yosef Mau", "+6281299990000", b.PASSWORD, b.MAKIR, b.NOW)  # who signs in
+        accounts.register("Yosef Mau", "+6281299990000", b.PASSWORD_HASH, b.MAKIR, b.NOW)  # who signs in
 
     def _staff(self, regency: str) -> Actor:
         person = b.make_person(b.KEWAR)

@@ -36,14 +36,19 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 NOBODY = HASHER.hash("tidak ada orangnya")
 
 
-def register(name: str, phone: str, password: str, village_code: str, now: datetime) -> Person:
+def hash_password(password: str) -> str:
+    """Slow on purpose, so do it before a transaction: others wait for the end of that."""
+    return HASHER.hash(password)
+
+
+def register(name: str, phone: str, password_hash: str, village_code: str, now: datetime) -> Person:
     """A resident opens an account of their own; the phone is in its normal form."""
     # Who registers with the same phone at the same moment waits. SQLite has one writer anyway.
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(phone, 0))))
     if len(queries.sharing_phone(phone)) >= MAX_PER_PHONE:
         raise Refused(Refusal.PHONE_FULL, most=MAX_PER_PHONE)
-    person = _add(name, phone, HASHER.hash(password), village_code, now)
+    person = _add(name, phone, password_hash, village_code, now)
     record(ANYONE, "register", f"person:{person.id}", now, village=village_code)
     return person
 
@@ -93,9 +98,9 @@ def _add(
     raise RuntimeError("no free card number found")
 
 
-def set_password(person: Person, password: str, now: datetime) -> None:
+def set_password(person: Person, password_hash: str, now: datetime) -> None:
     """Set a new password; every session of the account ends."""
-    person.password_hash = HASHER.hash(password)
+    person.password_hash = password_hash
     person.epoch += 1
     record(ANYONE, "set_password", f"person:{person.id}", now)
 

@@ -36,9 +36,10 @@ def register() -> Any:
     form.village.choices = _village_choices(request.args.get("r"))
     if form.validate_on_submit():
         answers = form.answers()
+        secret = actions.hash_password(answers.password)
         try:
             with transaction():
-                person = actions.register(answers.name, answers.phone, answers.password, answers.village_code, now())
+                person = actions.register(answers.name, answers.phone, secret, answers.village_code, now())
         except Refused as refused:
             form.phone.errors = [str(REFUSALS[Refusal(refused.reason)]) % refused.facts]
         else:

@@ -33,7 +33,7 @@ def renew(found: Sequence[Account], now: datetime) -> None:
     for account in found:
         person = queries.find_account(account.name, account.phone)
         assert person is not None  # the caller has looked
-        accounts.set_password(person, account.password, now)
+        accounts.set_password(person, accounts.hash_password(account.password), now)
 
 
 def keep(path: Path, made: Sequence[Account]) -> None:

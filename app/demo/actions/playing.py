@@ -62,7 +62,7 @@ class Play:
     def _(self, step: steps.Register) -> None:
         key, account = key_of(step.account), step.account
         self.people[key] = accounts.register(
-            account.name, self.phones[key], self.passwords[key], account.village, step.at
+            account.name, self.phones[key], accounts.hash_password(self.passwords[key]), account.village, step.at
         )
 
     @act.register
