@@ -164,7 +164,7 @@ class EndGrantForm(Form):
         _l("Alasan"),
         filters=[clean],
         validators=[required(), LengthBetween(*REASON_LENGTH), no_private_numbers],
-        description=_l("Satu kalimat. Dibaca administrator lain dan pemeriksa."),
+        description=_l("Satu kalimat. Dibaca administrator lain."),
     )
 
 

@@ -18,7 +18,8 @@ from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Actor, Role, covers, regency_of
 from app.kernel.outcomes import Refused
-from app.regions.queries import districts_within, find_regency, regencies, villages
+from app.regions.queries import districts_within, find_regency, find_region, regencies, villages
+from app.regions.rules import RegionLevel
 from app.web.access import current_actor, recently_confirmed, staff
 from app.web.clock import now
 
@@ -71,8 +72,7 @@ def administration() -> Any:
 @recently_confirmed
 def person(card_number: str) -> Any:
     actor, form = current_actor(), GrantForm()
-    person = get_grantee(actor, card_number)
-    g.regency = find_regency(regency_of(person.village_code))
+    person = _open(actor, card_number)
     groups = _scope_choices(actor)
     form.scope.choices = groups
     if form.validate_on_submit():
@@ -89,6 +89,15 @@ def person(card_number: str) -> Any:
     return render_template("accounts/person.html", page=page, form=form), 422 if form.errors else 200
 
 
+def _open(actor: Actor, card_number: str) -> Person:
+    """The person, and the page in the zone of their regency."""
+    person = get_grantee(actor, card_number)
+    code = regency_of(person.village_code)
+    if g.get("regency") is None or g.regency.code != code:
+        g.regency = find_regency(code)
+    return person
+
+
 def _scope_choices(actor: Actor) -> Groups:
     """All that the actor administers: the installation, regencies, districts with their villages."""
     scopes = actor.scopes(Role.ADMINISTRATOR)
@@ -103,12 +112,8 @@ def _scope_choices(actor: Actor) -> Groups:
     return groups
 
 
-def _names(groups: Groups) -> dict[str, str]:
-    return {code: name for group in groups.values() for code, name in group}
-
-
 def _person_page(actor: Actor, person: Person, groups: Groups) -> PersonPage:
-    names = _names(groups)
+    names = {code: name for group in groups.values() for code, name in group}
     return PersonPage(
         card_number=person.card_number,
         name=person.name,
@@ -136,10 +141,9 @@ def _row(row: RoleGrant, names: dict[str, str]) -> GrantRow:
 @recently_confirmed
 def end_grant(card_number: str, grant_id: int) -> Any:
     actor, form = current_actor(), EndGrantForm()
-    person = get_grantee(actor, card_number)
-    g.regency = find_regency(regency_of(person.village_code))
+    person = _open(actor, card_number)
     row = get_grant(actor, person.id, grant_id)
-    role, scope, name = str(ROLES[row.role]), _names(_scope_choices(actor))[row.scope or WHOLE], person.name
+    role, scope, name = str(ROLES[row.role]), _scope_name(row.scope), person.name
     if form.validate_on_submit():
         try:
             with transaction():
@@ -152,3 +156,12 @@ def end_grant(card_number: str, grant_id: int) -> Any:
     status = 422 if form.is_submitted() else 200
     facts = {"name": name, "role": role, "scope": scope, "card_number": card_number}
     return render_template("accounts/end_grant.html", form=form, **facts), status
+
+
+def _scope_name(code: str) -> str:
+    """A scope as its choice calls it."""
+    region = find_region(code)
+    if region is None:
+        return _("Semua kabupaten")
+    is_district = region.level is RegionLevel.DISTRICT
+    return _("Seluruh Kecamatan %(name)s", name=region.name) if is_district else region.name
