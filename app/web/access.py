@@ -12,6 +12,10 @@ from app.kernel.actor import ANYONE, Actor, Role
 View = Callable[..., Any]
 
 
+class SessionOver(Exception):
+    """A form was sent after its sender had been signed out; what they typed is worth giving back."""
+
+
 def current_actor() -> Actor:
     """The person behind this request, ANYONE when not signed in."""
     actor: Actor = g.get("actor", ANYONE)
@@ -66,6 +70,8 @@ def recently_confirmed(view: View) -> View:
 
 
 def _ask_to_sign_in() -> Any:
+    if request.method == "POST" and g.get("is_session_over", False):
+        raise SessionOver
     return _send_to("accounts.sign_in")
 
 

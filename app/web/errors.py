@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.i18n.catalogues import _, words
 from app.kernel.outcomes import Denied, Missing, Refused
+from app.web.access import SessionOver
 
 SHOWN = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 RETRY_SECONDS = "20"
@@ -20,6 +21,7 @@ def register_errors(app: Flask) -> None:
     """Register the handlers for HTTP errors and for the kernel's three kinds of no."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(SessionOver, _stale)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(DBAPIError, _broken)
@@ -42,7 +44,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return page
 
 
-def _stale(error: CSRFError) -> ResponseReturnValue:
+def _stale(error: CSRFError | SessionOver) -> ResponseReturnValue:
     """The session has changed since the form was shown: nothing is taken, and what was typed is given back."""
     reason = _("Sesi Anda sudah berganti, jadi kiriman ini tidak diterima. Buka halamannya lagi, lalu kirim lagi.")
     again = request.full_path.rstrip("?") if request.url_rule and "GET" in (request.url_rule.methods or ()) else None

@@ -85,6 +85,21 @@ def test_on_an_own_phone_one_stays_signed_in_for_a_month(
     assert client.get("/akun").status_code == 303
 
 
+def test_who_was_signed_out_while_writing_gets_the_text_back(client: Visitor, person: Person, clock: Clock) -> None:
+    b.make_misi()
+    b.make_cycle()
+    sign_in(client, person)
+    page, text = client.get("/belu/usulan/baru"), "Warga berjalan dua kilometer untuk mengambil air."
+    assert page.status_code == 200
+    clock.now += timedelta(minutes=20)
+    token = page.text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+    sent = client.post("/belu/usulan/baru", data={"csrf_token": token, "problem": text})
+    assert sent.status_code == 400
+    assert text in sent.text
+    assert "Buka halamannya lagi" in sent.text
+    assert client.get("/belu/usulan/baru").location == "/masuk?next=/belu/usulan/baru"
+
+
 def test_staff_are_signed_out_after_half_an_hour_whatever_they_ticked(
     client: Visitor, person: Person, clock: Clock
 ) -> None:

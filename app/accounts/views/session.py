@@ -47,6 +47,7 @@ def register_sign_in(app: Flask) -> None:
     def know_actor() -> None:
         signed_in = this_session()
         g.actor = signed_in.actor if signed_in else ANYONE
+        g.is_session_over = signed_in is None and "_user_id" in session
         g.is_confirmed = signed_in is not None and is_confirmed(signed_in.confirmed_at, now())
         if signed_in and is_seen_anew(signed_in.facts.seen_at, now()):
             _note_seen(signed_in)
