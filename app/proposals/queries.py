@@ -1,9 +1,10 @@
 """Reading proposals: lists as rows, one with its misi and timeline."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select, tuple_
@@ -71,8 +72,9 @@ def facts_of(proposal: Proposal) -> ProposalFacts:
     )
 
 
+@cache
 def rows_select() -> Select[*tuple[Any, ...]]:
-    """The columns of a list row, joined to the place; misi are added by `with_misi`."""
+    """The columns of a list row, joined to the place; misi are added by `with_misi`. Built once: aliases are dear."""
     district = aliased(Region)
     return (
         select(
@@ -107,7 +109,7 @@ def with_misi(rows: Sequence[Any]) -> list[ProposalRow]:
             .order_by(ProposalMisi.proposal_id, Misi.number)
         ):
             misi.setdefault(found[0], []).append(MisiFacts(*found[1:]))
-    return [replace(ProposalRow(*row), misi=tuple(misi.get(row.id, ()))) for row in rows]
+    return [ProposalRow(*row, misi=tuple(misi.get(row.id, ()))) for row in rows]
 
 
 def public_list(regency_code: str, filters: Filters, after: str | None, size: int = PAGE_SIZE) -> Page[ProposalRow]:
