@@ -109,7 +109,7 @@ def with_misi(rows: Sequence[Any]) -> list[ProposalRow]:
             .order_by(ProposalMisi.proposal_id, Misi.number)
         ):
             misi.setdefault(found[0], []).append(MisiFacts(*found[1:]))
-    return [ProposalRow(*row, tuple(misi.get(row.id, ()))) for row in rows]
+    return [ProposalRow(*(*row, tuple(misi.get(row.id, ())))) for row in rows]
 
 
 def public_list(regency_code: str, filters: Filters, after: str | None, size: int = PAGE_SIZE) -> Page[ProposalRow]:
