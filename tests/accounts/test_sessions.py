@@ -136,9 +136,10 @@ def test_the_password_is_confirmed_by_the_password_only(person: Person) -> None:
     here = find_signed_in(token, later)
     assert here
     with pytest.raises(Refused) as refused:
-        actions.confirm(here.actor, here.sign_in_id, "bukan kata sandi", later)
+        actions.check_again(here.actor, "bukan kata sandi", later)
     assert refused.value.reason is Refusal.NOT_CONFIRMED
-    actions.confirm(here.actor, here.sign_in_id, b.PASSWORD, later)
+    actions.check_again(here.actor, b.PASSWORD, later)
+    actions.confirm(here.sign_in_id, later)
     found = find_signed_in(token, later)
     assert found
     assert found.confirmed_at == later

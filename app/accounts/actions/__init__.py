@@ -12,12 +12,21 @@ from app.accounts.actions.people import (
     set_password,
     tries_of,
 )
-from app.accounts.actions.sessions import begin_session, confirm, end_others, end_session, note_seen, sign_out
+from app.accounts.actions.sessions import (
+    begin_session,
+    check_again,
+    confirm,
+    end_others,
+    end_session,
+    note_seen,
+    sign_out,
+)
 
 __all__ = [
     "HASHER",
     "attest",
     "begin_session",
+    "check_again",
     "check_sign_in",
     "confirm",
     "count_try",

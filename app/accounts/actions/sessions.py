@@ -65,14 +65,18 @@ def note_seen(sign_in_id: int, now: datetime) -> None:
     )
 
 
-def confirm(actor: Actor, sign_in_id: int, password: str, now: datetime) -> None:
-    """Whoever is signed in has typed the password again."""
+def check_again(actor: Actor, password: str, now: datetime) -> None:
+    """Whether whoever is signed in has typed their password; slow on purpose, so before the transaction."""
     assert actor.person_id is not None  # signed in
     person = queries.get_person(actor.person_id)
     if tries_of(person.card_number, now) > TRIES:
         raise Refused(Refusal.TOO_MANY_TRIES)
     if not password_fits(person, password):
         raise Refused(Refusal.NOT_CONFIRMED)
+
+
+def confirm(sign_in_id: int, now: datetime) -> None:
+    """For some minutes the session is taken to be in the hands of its owner."""
     session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(confirmed_at=now))
 
 

@@ -93,10 +93,11 @@ def confirm() -> Any:
         with transaction():
             actions.count_try(card, now())
         try:
-            with transaction():
-                actions.confirm(here.actor, here.sign_in_id, str(form.password.data), now())
+            actions.check_again(here.actor, str(form.password.data), now())
         except Refused as refused:
             form.password.errors = [words(refused.reason)]
         else:
+            with transaction():
+                actions.confirm(here.sign_in_id, now())
             return redirect(form.next_or(url_for("accounts.account")), 303)
     return render_template("accounts/confirm.html", form=form), 422 if form.is_submitted() else 200
