@@ -26,6 +26,7 @@ class Settings:
     audit_key: str
     database_url: str
     base_url: str
+    source_url: str = ""
     trusted_proxies: int = 0
 
     @property
@@ -39,7 +40,7 @@ class Settings:
 
     @classmethod
     def from_environ(cls) -> "Settings":
-        """Read MUFAKAT_ENV, SECRET_KEY, AUDIT_KEY, DATABASE_URL, BASE_URL, TRUSTED_PROXIES."""
+        """Read MUFAKAT_ENV, SECRET_KEY, AUDIT_KEY, DATABASE_URL, BASE_URL, SOURCE_URL, TRUSTED_PROXIES."""
         environment = os.environ.get("MUFAKAT_ENV", "production")
         if environment not in ENVIRONMENTS:
             raise SettingsError(f"MUFAKAT_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment!r}.")
@@ -60,6 +61,7 @@ class Settings:
             audit_key=given["AUDIT_KEY"],
             database_url=_driver(url or f"sqlite:///{INSTANCE / 'mufakat.sqlite'}"),
             base_url=base_url.rstrip("/"),
+            source_url=os.environ.get("SOURCE_URL", ""),
             trusted_proxies=_whole("TRUSTED_PROXIES"),
         )
 

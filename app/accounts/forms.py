@@ -33,7 +33,16 @@ def _is_shared() -> BooleanField:
     )
 
 
-class RegistrationForm(Form):
+class PassingForm(Form):
+    """A form on the way to somewhere else on this site."""
+
+    next = HiddenField()
+
+    def next_or(self, default: str) -> str:
+        return str(self.next.data) if is_local(self.next.data) else default
+
+
+class RegistrationForm(PassingForm):
     """The resident's own registration; the choices of `village` are set by the view."""
 
     name = StringField(
@@ -76,15 +85,6 @@ class RegistrationForm(Form):
         phone = normal_phone(self.phone.data or "")
         assert phone is not None  # validated
         return Registration(str(self.name.data), phone, str(self.password.data), str(self.village.data))
-
-
-class PassingForm(Form):
-    """A form on the way to somewhere else on this site."""
-
-    next = HiddenField()
-
-    def next_or(self, default: str) -> str:
-        return str(self.next.data) if is_local(self.next.data) else default
 
 
 class SignInForm(PassingForm):

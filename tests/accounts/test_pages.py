@@ -1,5 +1,6 @@
 """Signing in and out, and the devices of a person, as a visitor sees them."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -194,3 +195,14 @@ def test_the_pages_are_light_and_in_english_too(client: Visitor, person: Person,
     assert page.status_code == 200
     assert "perangkat" not in page.text.replace("/akun/perangkat", "").lower()
     assert len(brotli.compress(page.data, quality=5)) <= 4096
+
+
+def test_whoever_registers_on_the_way_to_writing_comes_back_to_it(client: Visitor, session: Session) -> None:
+    b.make_world()
+    asked = client.get("/belu/usulan/baru").location
+    register = re.search(r'href="(/daftar\?next=[^"]+)"', client.get(asked).text)
+    assert register is not None
+    village = {"name": "Ana Mau", "phone": "0812 3456 7890", "village": b.MAKIR, "password": b.PASSWORD}
+    answer = client.submit(register.group(1), village | {"consent": "y"})
+    assert answer.location == "/belu/usulan/baru"
+    assert "Akun Anda sudah jadi" in client.get(answer.location).text

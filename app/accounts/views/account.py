@@ -56,7 +56,7 @@ def account() -> Any:
         roles=sorted({grant.role for grant in actor.grants}),
         panels=panels_for("account", actor),
     )
-    return render_template("accounts/account.html", person=person, page=page, is_new="baru" in request.args)
+    return render_template("accounts/account.html", person=person, page=page)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 
 from app.accounts import actions
 from app.accounts.forms import ConfirmForm, RegistrationForm, SignInForm
@@ -34,6 +34,8 @@ def _village_choices(slug: str | None) -> dict[str, list[tuple[str, str]]]:
 def register() -> Any:
     form = RegistrationForm()
     form.village.choices = _village_choices(request.args.get("r"))
+    if not form.is_submitted():
+        form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         answers = form.answers()
         secret = actions.hash_password(answers.password)
@@ -44,7 +46,8 @@ def register() -> Any:
             form.phone.errors = [str(REFUSALS[Refusal(refused.reason)]) % refused.facts]
         else:
             start_session(person, form.is_shared.data)
-            return redirect(url_for("accounts.account", baru=1), 303)
+            flash(_("Akun Anda sudah jadi. Nomor kartu Anda %(number)s.", number=person.card_number), "ok")
+            return redirect(form.next_or(url_for("accounts.account")), 303)
     return render_template("accounts/register.html", form=form), 422 if form.is_submitted() else 200
 
 
