@@ -1,10 +1,14 @@
 """Builds what tests need through the product's own actions: regions, plans, people, cycles, proposals."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from threading import Barrier
 from uuid import uuid4
+
+from flask import Flask
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
@@ -14,11 +18,13 @@ from app.cycles import actions as cycles
 from app.cycles.models import Cycle
 from app.cycles.rules import PhaseFacts, PhaseKind
 from app.db.session import session
+from app.db.transaction import transaction
 from app.innovations import actions as innovations
 from app.innovations.models import Innovation
 from app.innovations.rules.decision import Answer, Criterion
 from app.innovations.rules.decision import Answers as FiveAnswers
 from app.kernel.actor import CONSOLE, Actor, Grant, Role
+from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
 from app.plans.models import Agency, Misi, Pillar
 from app.proposals import actions as proposals
@@ -226,3 +232,20 @@ def make_agency(name: str = "Dinas Kesehatan", regency_code: str = BELU) -> Agen
     session.add(agency)
     session.flush()
     return agency
+
+
+def race(app: Flask, times: int, act: Callable[[int], object]) -> list[object]:
+    """What so many threads get that act at the same moment, each in a transaction of its own; a refusal's reason."""
+    start = Barrier(times, timeout=30)
+
+    def one(number: int) -> object:
+        with app.app_context():
+            start.wait()
+            try:
+                with transaction():
+                    return act(number)
+            except Refused as refused:
+                return refused.reason
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(one, range(times)))

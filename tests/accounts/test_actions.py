@@ -1,7 +1,6 @@
 """Registering, signing in, attesting and granting, on a real database."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -141,27 +140,6 @@ class TestPeople:
         assert verify() == 2
 
 
-def _together(app: Flask, times: int, act: object) -> list[object]:
-    """Run an action at once in so many threads, each in a context and transaction of its own."""
-    barrier, results = Barrier(times), []
-
-    def run(number: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                with transaction():
-                    results.append(act(number))  # type: ignore[operator]
-            except Refused as refused:
-                results.append(refused.reason)
-
-    threads = [Thread(target=run, args=(number,)) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def _register(number: int) -> str:
     return actions.register(f"Warga {number}", f"+6281200000{number:03d}", b.PASSWORD_HASH, b.MAKIR, b.NOW).card_number
 
@@ -169,7 +147,7 @@ def _register(number: int) -> str:
 def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chain(live_app: Flask) -> None:
     with live_app.app_context(), transaction():
         b.make_regions()
-    numbers = _together(
+    numbers = b.race(
         live_app,
         12,
         lambda n: actions.register(f"W {n}", f"+62812000000{n:02d}", b.PASSWORD_HASH, b.MAKIR, b.NOW).card_number,
@@ -181,6 +159,6 @@ def test_people_who_register_at_once_all_get_accounts_and_the_log_stays_one_chai
 
 
 def test_tries_that_come_at_once_are_all_counted(live_app: Flask) -> None:
-    _together(live_app, 16, lambda _: actions.count_try(PHONE, b.NOW))
+    b.race(live_app, 16, lambda _: actions.count_try(PHONE, b.NOW))
     with live_app.app_context():
         assert actions.tries_of(PHONE, b.NOW) == 16

@@ -1,7 +1,6 @@
 """Innovations on a real database: who decides, what a gate wants, what stands in public, and two at once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -356,19 +355,6 @@ def test_the_desk_shows_whose_gate_is_complete(planner: Actor) -> None:
 # Two at once
 
 
-def at_once(app: Flask, times: int, act: Callable[[int], object]) -> list[object]:
-    def one(number: int) -> object:
-        with app.app_context():
-            try:
-                with transaction():
-                    return act(number)
-            except Refused as refused:
-                return refused.reason
-
-    with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(one, range(times)))
-
-
 def test_a_proposal_escalated_ten_times_at_once_gives_one_innovation(live_app: Flask) -> None:
     with live_app.app_context(), transaction():
         b.make_world()
@@ -377,7 +363,7 @@ def test_a_proposal_escalated_ten_times_at_once_gives_one_innovation(live_app: F
     def act(number: int) -> str:
         return actions.escalate(planner, proposal, b.five_answers(), f"NAMA {number}", "", None, b.NOW).number
 
-    answers = at_once(live_app, 10, act)
+    answers = b.race(live_app, 10, act)
     assert sorted(map(str, answers)) == ["BLU-I-0001", *["already_decided"] * 9]
     with live_app.app_context():
         assert own_session.scalar(select(func.count()).select_from(Innovation)) == 1
@@ -395,7 +381,7 @@ def test_many_winners_at_once_get_a_number_each_and_one_name_goes_to_one(live_ap
         name = "SAMA" if number < 2 else f"NAMA {number}"
         return actions.escalate(planner, winners[number], b.five_answers(), name, "", None, b.NOW).number
 
-    answers = at_once(live_app, 6, act)
+    answers = b.race(live_app, 6, act)
     assert answers.count(Refusal.NAME_TAKEN) == 1
     assert len({answer for answer in answers if answer is not Refusal.NAME_TAKEN}) == 5
 
@@ -405,7 +391,7 @@ def test_a_gate_passed_ten_times_at_once_is_passed_once(live_app: Flask) -> None
         b.make_world()
         planner = b.make_staff(Role.PLANNER, b.BELU)
         innovation = b.make_innovation(planner)
-    answers = at_once(live_app, 10, lambda _n: actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW).stage)
+    answers = b.race(live_app, 10, lambda _n: actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW).stage)
     assert sorted(map(str, answers)) == ["curation", *["stage_skipped"] * 9]
     with live_app.app_context():
         assert len(queries.history_of(innovation.id)) == 2
@@ -415,5 +401,5 @@ def test_the_same_file_imported_by_two_at_once_is_imported_once(live_app: Flask)
     with live_app.app_context(), transaction():
         b.make_regions()
     rows = [registered(f"INOVASI {number}") for number in range(30)]
-    answers = at_once(live_app, 4, lambda _n: actions.register(CONSOLE, rows, b.NOW))
+    answers = b.race(live_app, 4, lambda _n: actions.register(CONSOLE, rows, b.NOW))
     assert sorted(map(int, map(str, answers))) == [0, 0, 0, 30]

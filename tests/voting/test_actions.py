@@ -1,7 +1,6 @@
 """Contests and ballots on a real database: what is frozen, who votes once, what is never written."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from time import sleep
 from typing import Any
@@ -56,6 +55,7 @@ from tests.builders import (
     make_published,
     make_staff,
     make_world,
+    race,
 )
 
 AFTER = NOW + timedelta(days=6)
@@ -353,26 +353,11 @@ def test_home_learns_what_is_open_and_the_desk_what_waits(planner: Actor) -> Non
 # Races
 
 
-def at_once(app: Flask, times: int, act: Callable[[int], object]) -> list[object]:
-    """What `times` threads get who do this at the same moment, each in a transaction of its own."""
-
-    def one(number: int) -> object:
-        with app.app_context():
-            try:
-                with transaction():
-                    return act(number)
-            except Refused as refused:
-                return refused.reason
-
-    with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(one, range(times)))
-
-
 def test_of_twenty_ballots_of_one_person_at_once_one_is_in_the_box(live_app: Flask) -> None:
     with live_app.app_context(), transaction():
         make_world()
         contest, voter = make_contest(), actor_of(make_person(attested=True))
-    answers = at_once(live_app, 20, lambda number: cast_ballot(voter, contest, [number % 3 + 1], NOW))
+    answers = race(live_app, 20, lambda number: cast_ballot(voter, contest, [number % 3 + 1], NOW))
     assert sorted(map(str, answers)) == ["None", *["already_voted"] * 19]
     with live_app.app_context():
         assert (count(own_session, RollEntry), count(own_session, Ballot)) == (1, 1)
@@ -382,7 +367,7 @@ def test_twenty_people_vote_at_once_and_every_ballot_is_in_the_box(live_app: Fla
     with live_app.app_context(), transaction():
         make_world()
         contest, voters = make_contest(), [actor_of(make_person(attested=True)) for _ in range(20)]
-    assert set(at_once(live_app, 20, lambda number: cast_ballot(voters[number], contest, [1], NOW))) == {None}
+    assert set(race(live_app, 20, lambda number: cast_ballot(voters[number], contest, [1], NOW))) == {None}
     with live_app.app_context():
         assert (count(own_session, RollEntry), count(own_session, Ballot)) == (20, 20)
 
@@ -399,7 +384,7 @@ def test_every_ballot_is_either_counted_or_refused_when_the_contest_is_closed_me
             return certify_contest(planner, contest, tell_for_good, NOW).ballots
         return cast_ballot(voters[number], contest, [1], NOW)
 
-    answers = at_once(live_app, 12, act)
+    answers = race(live_app, 12, act)
     with live_app.app_context():
         assert answers[6] == count(own_session, Ballot) == answers.count(None)
         assert answers.count(BallotRefusal.CLOSED) == 11 - answers.count(None)
@@ -410,7 +395,7 @@ def test_two_planners_who_open_the_same_contest_at_once_open_it_once(live_app: F
         make_world()
         planner = make_staff(Role.PLANNER, BELU)
         contest = make_contest(planner=planner, is_open=False)
-    answers = at_once(live_app, 4, lambda number: open_contest(planner, contest, f"{SEED} {number}", NOW).draw_seed)
+    answers = race(live_app, 4, lambda number: open_contest(planner, contest, f"{SEED} {number}", NOW).draw_seed)
     assert answers.count(Transition.NOT_NOW) == 3
     with live_app.app_context():
         assert sorted(own_session.scalars(select(Option.number))) == [1, 2, 3]
@@ -431,5 +416,5 @@ def test_opening_waits_for_whoever_moves_an_option_at_the_same_moment(live_app: 
         return move(resident, options[number], Event.WITHDRAW, NOW).status
 
     # Either the planner is told that an option is gone, or the author that it is too late.
-    answers = at_once(live_app, 5, act)
+    answers = race(live_app, 5, act)
     assert {*answers} <= {Refusal.UNFIT_OPTION, ContestStatus.OPENED, Status.WITHDRAWN, Transition.NOT_NOW}
