@@ -159,6 +159,7 @@ def test_the_second_moderator_reads_what_the_first_has_done(client: Visitor, mod
     answer = client.post(page, data=fields(seen) | {"code": "duplicate", "reason": WHY})
     assert answer.status_code == 409
     assert "Jawaban Anda tidak disimpan" in answer.text
+    assert WHY in answer.text
     assert "Moderator menerbitkan usulan, Sabtu, 21 November 2026, 12.00 WITA." in answer.text
     assert proposal.status is Status.PUBLISHED
     assert len(timeline_of(proposal.id)) == 2
