@@ -42,6 +42,11 @@ class PassingForm(Form):
         return str(self.next.data) if is_local(self.next.data) else default
 
 
+def _check_password(field: PasswordField, own: tuple[str, ...]) -> None:
+    if fault := password_fault(field.data or "", own):
+        raise ValidationError(str(PASSWORD_FAULTS[fault]))
+
+
 class RegistrationForm(PassingForm):
     """The resident's own registration; the choices of `village` are set by the view."""
 
@@ -76,10 +81,7 @@ class RegistrationForm(PassingForm):
             raise ValidationError(_("Nomor HP tidak dikenal. Tulis seperti 0812 3456 7890."))
 
     def validate_password(self, field: PasswordField) -> None:
-        own = (normal_phone(self.phone.data or "") or "", clean_line(self.name.data))
-        fault = password_fault(field.data or "", own)
-        if fault:
-            raise ValidationError(str(PASSWORD_FAULTS[fault]))
+        _check_password(field, (normal_phone(self.phone.data or "") or "", clean_line(self.name.data)))
 
     def answers(self) -> Registration:
         phone = normal_phone(self.phone.data or "")
@@ -98,6 +100,24 @@ class SignInForm(PassingForm):
     )
     password = PasswordField(_l("Kata sandi"), validators=[required()], render_kw={"autocomplete": "current-password"})
     is_shared = _is_shared()
+
+
+class NewPasswordForm(Form):
+    """Another password for one's own account; `own` are the phone and name that it must not be."""
+
+    password = PasswordField(
+        _l("Kata sandi baru"),
+        validators=[required()],
+        description=_l("Paling sedikit 8 huruf atau angka. Tiga kata mudah diingat, misalnya: jagung sumur kakak."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def __init__(self, own: tuple[str, ...]) -> None:
+        super().__init__()
+        self._own = own
+
+    def validate_password(self, field: PasswordField) -> None:
+        _check_password(field, self._own)
 
 
 class ConfirmForm(PassingForm):

@@ -197,6 +197,21 @@ def test_the_pages_are_light_and_in_english_too(client: Visitor, person: Person,
     assert len(brotli.compress(page.data, quality=5)) <= 4096
 
 
+def test_a_new_password_signs_out_every_other_browser_and_keeps_this_one(
+    app: Flask, client: Visitor, session: Session
+) -> None:
+    b.make_world()
+    person = b.make_person()
+    other = app.test_client().sign_in(person)
+    client.sign_in(person)
+    for weak in ("pendek", person.phone or "", "aaaaaaaaa"):
+        assert client.submit("/akun/sandi", {"password": weak}).status_code == 422
+    assert client.submit("/akun/sandi", {"password": "kuda putih lari"}).location == "/akun"
+    assert "sudah diganti" in client.get("/akun").text
+    assert other.get("/akun").status_code == 303
+    assert actions.check_sign_in(person.card_number, "kuda putih lari", b.NOW) is not None
+
+
 def test_whoever_registers_on_the_way_to_writing_comes_back_to_it(client: Visitor, session: Session) -> None:
     b.make_world()
     asked = client.get("/belu/usulan/baru").location

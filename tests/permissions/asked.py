@@ -107,6 +107,7 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "/admin/<card_number>": {"role": "officer", "scope": b.BELU},
     "/admin/<card_number>/akhiri/<int:grant_id>": {"reason": REASON},
     "/akun/perangkat": {"keluarkan": "lain"},
+    "/akun/sandi": {"password": "kuda putih lari"},
     "/masuk/ulang": {"password": b.PASSWORD},
     "/masuk": {"name": "0812 9999 0000", "password": b.PASSWORD},
     "/meja/<number>": {},

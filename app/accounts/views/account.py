@@ -1,4 +1,4 @@
-"""A person's own page, and the browsers they are signed in with."""
+"""A person's own page, the browsers they are signed in with, and their password."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from app.accounts import actions, queries
+from app.accounts.forms import NewPasswordForm
 from app.accounts.queries.sessions import sessions_of
 from app.accounts.rules.sessions import Device
 from app.accounts.views.blueprint import bp
-from app.accounts.views.session import this_session
+from app.accounts.views.session import start_session, this_session
 from app.accounts.words import device_words
 from app.db.transaction import transaction
 from app.i18n.catalogues import _
@@ -20,7 +21,7 @@ from app.kernel.outcomes import Missing
 from app.kernel.paging import parse_mark
 from app.regions.queries import find_village
 from app.regions.rules import Place
-from app.web.access import current_actor, signed_in
+from app.web.access import current_actor, recently_confirmed, signed_in
 from app.web.clock import now
 from app.web.panels import Panel, panels_for
 
@@ -98,6 +99,24 @@ def devices() -> Any:
         for row in sessions_of(actor, now())
     ]
     return render_template("accounts/devices.html", rows=sorted(rows, key=lambda row: not row.is_this))
+
+
+@bp.route("/akun/sandi", methods=["GET", "POST"])
+@signed_in
+@recently_confirmed
+def password() -> Any:
+    here = this_session()
+    assert here is not None  # signed in
+    person = queries.get_person(here.actor.person_id or 0)
+    form = NewPasswordForm((person.phone or "", person.name))
+    if form.validate_on_submit():
+        secret = actions.hash_password(str(form.password.data))
+        with transaction():
+            actions.set_password(person, secret, now())
+        start_session(person, here.facts.is_shared)
+        flash(_("Kata sandi Anda sudah diganti. Semua perangkat lain sudah keluar."), "ok")
+        return redirect(url_for(".account"), 303)
+    return render_template("accounts/password.html", form=form), 422 if form.is_submitted() else 200
 
 
 def _number(text: str) -> int:
