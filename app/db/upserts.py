@@ -1,8 +1,11 @@
-"""Bringing rows up to date by their natural key: what is new is added, what differs is changed, nothing is deleted."""
+"""Writing by natural key: rows brought up to date without deleting any, and rows that many may write at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db.base import Base
 from app.db.session import session
@@ -38,3 +41,30 @@ def bring_up_to_date(model: type[Base], known: Mapping[K, Base], wanted: Mapping
             tally += Tally(same=1)
     session.flush()
     return tally
+
+
+def _insert(model: Any) -> Any:
+    """An INSERT that can say what happens on a conflict; each engine has its own."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(model)
+
+
+def count_up(counter: InstrumentedAttribute[int], by: int = 1, **key: object) -> int:
+    """Add to a counter, from nothing where the key has none, and tell where it stands.
+
+    However many ask at once, each is told another number; the row stays locked until the end.
+    """
+    column = counter.expression
+    reached: int = session.execute(
+        _insert(counter.class_)
+        .values(**key, **{counter.key: by})
+        .on_conflict_do_update(index_elements=list(key), set_={counter.key: column + by})
+        .returning(column)
+    ).scalar_one()
+    return reached
+
+
+def add_once(model: type[Base], **values: object) -> bool:
+    """Add a row unless its key is there; whether this call has added it."""
+    insert = _insert(model).values(**values).on_conflict_do_nothing()
+    return session.execute(insert.returning(*model.__table__.primary_key)).first() is not None

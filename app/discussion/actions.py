@@ -6,9 +6,9 @@ Neither stands in the log: the log is for ever, and what a resident backs is the
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.db.session import session
+from app.db.upserts import add_once
 from app.discussion import queries
 from app.discussion.models import Support
 from app.discussion.permissions import POLICY, Can
@@ -22,14 +22,8 @@ from app.proposals.queries import facts_of, get_locked
 def support(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
     """Back the proposal; the key of the row decides which of two clicks counts."""
     proposal = _check(actor, proposal, now)
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    added = session.execute(
-        insert(Support)
-        .values(person_id=actor.person_id, proposal_id=proposal.id, at=now)
-        .on_conflict_do_nothing()
-        .returning(Support.person_id)
-    ).all()
-    return _count(proposal, len(added))
+    is_new = add_once(Support, person_id=actor.person_id, proposal_id=proposal.id, at=now)
+    return _count(proposal, int(is_new))
 
 
 def take_back(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
@@ -11,6 +10,7 @@ from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity, CycleFacts
 from app.db.base import as_json
 from app.db.session import session
+from app.db.upserts import count_up
 from app.kernel.actor import Actor, regency_of
 from app.kernel.outcomes import Denied, Refused
 from app.plans.queries import misi_of
@@ -118,21 +118,9 @@ def submit(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
     proposal.cycle_id = cycle.id
     regency = find_regency(proposal.regency_code)
     assert regency is not None  # a foreign key
-    proposal.number = format_number(regency.number_prefix, cycle.plan_year, _next_in_sequence(cycle.id))
+    sequence = count_up(NumberSequence.last, cycle_id=cycle.id)
+    proposal.number = format_number(regency.number_prefix, cycle.plan_year, sequence)
     return move(actor, proposal, Event.SUBMIT, now)
-
-
-def _next_in_sequence(cycle_id: int) -> int:
-    """The next sequence number, one for each caller however many ask at once."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    last = NumberSequence.__table__.c.last
-    given: int = session.execute(
-        insert(NumberSequence)
-        .values(cycle_id=cycle_id, last=1)
-        .on_conflict_do_update(index_elements=["cycle_id"], set_={"last": last + 1})
-        .returning(last)
-    ).scalar_one()
-    return given
 
 
 def resubmit(actor: Actor, proposal: Proposal, answers: Answers, now: datetime) -> Proposal:

@@ -6,7 +6,6 @@ from datetime import datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries
@@ -26,6 +25,7 @@ from app.accounts.rules import (
 )
 from app.audit.actions import record
 from app.db.session import session
+from app.db.upserts import count_up
 from app.kernel.actor import ANYONE, Actor, Level
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
@@ -113,15 +113,7 @@ def _digest(name: str) -> str:
 
 def count_try(name: str, now: datetime) -> None:
     """Count a try at a sign-in name, in a transaction of its own; refuse when there were too many."""
-    table = SignInTries.__table__
-    digest = _digest(name)
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    counted = session.execute(
-        insert(SignInTries)
-        .values(name_digest=digest, since=try_window(now), count=1)
-        .on_conflict_do_update(index_elements=["name_digest", "since"], set_={"count": table.c.count + 1})
-        .returning(table.c.count)
-    ).scalar_one()
+    counted = count_up(SignInTries.count, name_digest=_digest(name), since=try_window(now))
     if counted == TRIES + 1:  # once: nobody fills the log by trying on
         record(ANYONE, "too_many_tries", "sign_in", now)
 

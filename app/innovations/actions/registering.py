@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from app.audit.actions import record
 from app.db.session import session
+from app.db.upserts import count_up
 from app.innovations import queries
 from app.innovations.models import Innovation, InnovationSequence, StageEntry
 from app.innovations.permissions import POLICY, Can
@@ -66,15 +65,7 @@ def numbers(regency_code: str, count: int) -> list[str]:
 
 def _take(regency_code: str, count: int) -> int:
     """Raise the regency's sequence and tell where it stands; its row stays locked until the end."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    last = InnovationSequence.__table__.c.last
-    taken: int = session.execute(
-        insert(InnovationSequence)
-        .values(regency_code=regency_code, last=count)
-        .on_conflict_do_update(index_elements=["regency_code"], set_={"last": last + count})
-        .returning(last)
-    ).scalar_one()
-    return taken
+    return count_up(InnovationSequence.last, count, regency_code=regency_code)
 
 
 def begin(actor: Actor, innovations: Sequence[Innovation], now: datetime) -> None:
