@@ -12,7 +12,7 @@ from flask import Flask
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
-from app.accounts.queries import get_actor
+from app.accounts.queries import get_actor, get_person
 from app.accounts.rules import Document
 from app.cycles import actions as cycles
 from app.cycles.models import Cycle
@@ -112,6 +112,11 @@ def make_staff(role: Role, scope: str, *, village: str = KEWAR, now: datetime = 
 
 def actor_of(person: Person, now: datetime = NOW) -> Actor:
     return get_actor(person.id, now)
+
+
+def person_of(actor: Actor) -> Person:
+    """The account behind an actor, for signing in."""
+    return get_person(actor.person_id or 0)
 
 
 def make_cycle(

@@ -23,6 +23,7 @@ from app.db.session import db
 from app.factory import create_app
 from config import Settings
 from tests import engines
+from tests.builders import NOW
 from tests.client import Visitor
 from tests.pages import PHONE, Tab
 
@@ -100,6 +101,7 @@ def database_url(databases: engines.Databases, template: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app(database_url: str) -> Iterator[Flask]:
     app = create_app(Settings.for_tests(database_url))
+    app.config["CLOCK"] = lambda: NOW  # stands still, or tests would age with their data
     app.test_client_class = Visitor
     yield app
     with app.app_context():
@@ -129,6 +131,7 @@ def live_app(databases: engines.Databases, template: str) -> Iterator[Flask]:
     """An application whose commits are real, on its own copy of the migrated database."""
     url = databases.copy(template)
     app = create_app(Settings.for_tests(url))
+    app.config["CLOCK"] = lambda: NOW
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -18,9 +17,8 @@ PHASES, CEILINGS = f"{CYCLE}/2028/tahap", f"{CYCLE}/2028/pagu"
 
 
 @pytest.fixture
-def planner(app: Flask, session: Session, client: Visitor, monkeypatch: pytest.MonkeyPatch) -> Person:
+def planner(session: Session, client: Visitor) -> Person:
     """The planner of Belu, who is signed in."""
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)  # type: ignore[arg-type]
     b.make_regions()
     person = session.get_one(Person, b.make_staff(Role.PLANNER, b.BELU).person_id)
     client.sign_in(person)

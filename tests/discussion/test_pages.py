@@ -20,11 +20,6 @@ def address(proposal: Proposal) -> str:
     return f"/belu/usulan/{proposal.number}"
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def proposal(session: Session) -> Proposal:
     b.make_world()

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from app.accounts.queries import attestation_of, get_person, namesakes
+from app.accounts.queries import attestation_of, namesakes
 from app.accounts.rules import Document
 from app.kernel.actor import Actor, Level, Role
 from tests import builders as b
@@ -17,23 +16,13 @@ from tests.client import Visitor
 NEW = {"name": "Dominggus Mau", "village": b.MAKIR, "consent": "y"}
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
-
-
 @pytest.fixture
 def facilitator(session: Session, client: Visitor) -> Actor:
     """The facilitator of Makir, signed in."""
     b.make_regions()
     actor = b.make_staff(Role.FACILITATOR, b.MAKIR)
-    client.sign_in(person_of(actor))
+    client.sign_in(b.person_of(actor))
     return actor
-
-
-def person_of(actor: Actor) -> Person:
-    assert actor.person_id is not None
-    return get_person(actor.person_id)
 
 
 def card(person: Person) -> str:
@@ -47,7 +36,7 @@ def test_the_desk_is_for_facilitators_only(client: Visitor, session: Session) ->
     assert [client.get(page).location for page in pages] == [f"/masuk?next={page}" for page in pages]
     client.sign_in(resident)
     assert [client.get(page).status_code for page in pages] == [403, 403, 403]
-    client.sign_in(person_of(b.make_staff(Role.MODERATOR, b.BELU)))
+    client.sign_in(b.person_of(b.make_staff(Role.MODERATOR, b.BELU)))
     assert [client.get(page).status_code for page in pages] == [403, 403, 403]
 
 
@@ -123,7 +112,7 @@ def test_the_second_click_is_answered_with_the_reason(client: Visitor) -> None:
 
 def test_a_facilitator_reads_why_they_cannot_verify_themselves(client: Visitor, session: Session) -> None:
     b.make_regions()
-    own = person_of(b.make_staff(Role.FACILITATOR, b.MAKIR, village=b.MAKIR))
+    own = b.person_of(b.make_staff(Role.FACILITATOR, b.MAKIR, village=b.MAKIR))
     client.sign_in(own)
     page = client.get(card(own)).text
     assert "Anda tidak dapat memverifikasi diri sendiri." in page

@@ -32,11 +32,6 @@ from tests.regions.test_actions import SHIPPED as REGIONS
 Queries = Callable[[], AbstractContextManager[list[str]]]
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
-
-
 @pytest.fixture
 def real(session: Session) -> None:
     """The shipped regions and plans, and Belu in the middle of gathering."""

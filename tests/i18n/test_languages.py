@@ -36,11 +36,6 @@ INDONESIAN = re.compile(
 )
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
-
-
 @pytest.fixture
 def world(session: Session) -> Proposal:
     """A regency in the middle of its year, with a proposal to read."""

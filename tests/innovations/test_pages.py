@@ -10,8 +10,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Person
-from app.accounts.queries import get_person
 from app.db.session import session as own_session
 from app.db.transaction import transaction
 from app.innovations import actions, queries
@@ -33,20 +31,10 @@ Counter = Callable[[], AbstractContextManager[list[str]]]
 SENTENCE = "Belum ada cara seperti ini di desa lain."
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
-
-
 @pytest.fixture
 def planner(session: Session) -> Actor:
     b.make_world()
     return b.make_staff(Role.PLANNER, b.BELU)
-
-
-def person_of(actor: Actor) -> Person:
-    assert actor.person_id is not None
-    return get_person(actor.person_id)
 
 
 def register(name: str, regency_code: str = b.BELTIM, pillar: int | None = None) -> Innovation:
@@ -97,7 +85,7 @@ def test_nothing_of_one_regency_shows_under_the_other(client: Visitor, planner: 
     assert "AIR LESTARI" not in client.get("/belitung-timur/inovasi").text
     assert client.get(f"/belu/inovasi/{other.number}").status_code == 404
     assert client.get("/belitung-timur/inovasi/BLU-I-0001").status_code == 404
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     assert client.get("/pipa/belitung-timur/").status_code == 403
     assert client.get(f"/pipa/belu/inovasi/{other.number}").status_code == 404
     assert client.get(f"/pipa/belitung-timur/inovasi/{other.number}").status_code == 403
@@ -125,7 +113,7 @@ def test_the_board_is_light(client: Visitor, planner: Actor, queries: Counter) -
     author = b.make_person()
     for number in range(14):
         b.make_innovation(planner, f"INOVASI {number}", author=author, pillar_id=pillar.id)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     with queries() as sent:
         page = client.get("/belu/inovasi")
     assert len(sent) <= 8, sent
@@ -170,16 +158,16 @@ def test_the_desk_is_for_planners_only(client: Visitor, planner: Actor) -> None:
     pages = ("/pipa/", "/pipa/belu/", f"/pipa/belu/usulan/{proposal.number}/putuskan")
     for page in pages:
         assert client.get(page).location == f"/masuk?next={page}"
-    for person in (b.make_person(), person_of(b.make_staff(Role.MODERATOR, b.BELU))):
+    for person in (b.make_person(), b.person_of(b.make_staff(Role.MODERATOR, b.BELU))):
         client.sign_in(person)
         assert [client.get(page).status_code for page in pages] == [403] * 3
 
 
 def test_a_planner_comes_straight_to_the_own_regency(client: Visitor, planner: Actor) -> None:
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     assert client.get("/pipa/").location == "/pipa/belu/"
     everywhere = b.make_staff(Role.PLANNER, "")
-    client.sign_in(person_of(everywhere))
+    client.sign_in(b.person_of(everywhere))
     page = client.get("/pipa/").text
     assert "/pipa/belu/" in page
     assert "/pipa/belitung-timur/" in page
@@ -188,7 +176,7 @@ def test_a_planner_comes_straight_to_the_own_regency(client: Visitor, planner: A
 def test_the_desk_shows_what_waits(client: Visitor, planner: Actor, queries: Counter) -> None:
     proposal, innovation = b.make_selected(), b.make_innovation(planner)
     contest = b.make_contest(is_open=False)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     with queries() as sent:
         page = client.get("/pipa/belu/").text
     assert len(sent) <= 12, sent
@@ -202,7 +190,7 @@ def test_the_desk_shows_what_waits(client: Visitor, planner: Actor, queries: Cou
 @pytest.fixture
 def winner(client: Visitor, planner: Actor) -> Proposal:
     """A winner, before a planner who is signed in."""
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     return b.make_selected()
 
 
@@ -276,7 +264,7 @@ def manage_page(innovation: Innovation) -> str:
 
 def test_a_planner_gives_what_is_missing_and_passes_the_gate(client: Visitor, planner: Actor) -> None:
     innovation = b.make_innovation(planner)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     page = manage_page(innovation)
     assert client.submit(page, {"step": "curation"}).location == page
     assert "syaratnya belum lengkap" in client.get(page).text
@@ -291,7 +279,7 @@ def test_a_planner_gives_what_is_missing_and_passes_the_gate(client: Visitor, pl
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_form_that_says_what_it_lacks(client: Visitor, planner: Actor, kind: Kind) -> None:
     innovation = b.make_innovation(planner)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     page = client.submit(f"{manage_page(innovation)}/syarat/{kind}", {})
     assert page.status_code == 422
     assert "wajib diisi" in page.text
@@ -315,7 +303,7 @@ def test_what_cannot_be_is_told_and_kept(
     client: Visitor, planner: Actor, kind: str, typed: dict[str, str], told: str
 ) -> None:
     innovation = b.make_innovation(planner)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     page = client.submit(f"{manage_page(innovation)}/syarat/{kind}", typed)
     assert page.status_code == 422
     assert told in page.text
@@ -324,7 +312,7 @@ def test_what_cannot_be_is_told_and_kept(
 
 def test_stopping_asks_for_reason_and_lesson(client: Visitor, planner: Actor) -> None:
     innovation = b.make_innovation(planner)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     page = client.submit(manage_page(innovation), {"step": "stop"})
     assert (page.status_code, "Tulis alasan" in page.text) == (422, True)
     page = client.submit(manage_page(innovation), {"step": "stop", "reason": "Dananya sudah habis."})
@@ -339,7 +327,7 @@ def test_stopping_asks_for_reason_and_lesson(client: Visitor, planner: Actor) ->
 @pytest.mark.parametrize(("step", "stage"), [("send_back", Stage.REVISION), ("reject", Stage.REJECTED)])
 def test_a_planner_sends_back_or_rejects(client: Visitor, planner: Actor, step: str, stage: Stage) -> None:
     innovation = b.make_innovation(planner)
-    client.sign_in(person_of(planner))
+    client.sign_in(b.person_of(planner))
     client.submit(manage_page(innovation), {"step": step, "reason": "Rancangannya belum jelas."})
     assert innovation.stage is stage
     assert client.get(manage_page(innovation)).status_code == 200
@@ -348,7 +336,7 @@ def test_a_planner_sends_back_or_rejects(client: Visitor, planner: Actor, step: 
 
 def test_an_officer_adds_but_does_not_decide(client: Visitor, planner: Actor) -> None:
     innovation = b.make_innovation(planner)
-    client.sign_in(person_of(b.make_staff(Role.OFFICER, b.BELU)))
+    client.sign_in(b.person_of(b.make_staff(Role.OFFICER, b.BELU)))
     page = manage_page(innovation)
     assert "Apa keputusan Anda?" not in client.get(page).text
     given = {"person": "Katarina Manek", "title": "Penanggung jawab"}
@@ -370,7 +358,7 @@ def test_a_provision_added_by_an_action_shows_in_words(client: Visitor, planner:
 def test_from_a_winner_to_the_board_in_a_browser(live_app: Flask, new_tab: Callable[..., Tab]) -> None:
     with live_app.app_context(), transaction():
         b.make_world()
-        person = person_of(b.make_staff(Role.PLANNER, b.BELU))
+        person = b.person_of(b.make_staff(Role.PLANNER, b.BELU))
         number = b.make_selected().number
     for viewport in ({"width": 360, "height": 740}, DESK):
         tab = new_tab(viewport=viewport)

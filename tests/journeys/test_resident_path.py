@@ -18,7 +18,6 @@ WHY = "Tulis di dusun mana jembatannya, lalu kirim lagi."
 @pytest.fixture
 def cards(live_app: Flask) -> dict[str, str]:
     """Belu with its cycle open, and the card numbers of staff and of a resident of another district."""
-    live_app.config["CLOCK"] = lambda: b.NOW
     with live_app.app_context(), transaction():
         b.make_world()
         people = {

@@ -5,11 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Person
-from app.accounts.queries import get_person
 from app.kernel.actor import Actor, Role
 from app.moderation import actions
 from app.moderation.rules import Decision, Verdict, state_mark
@@ -22,23 +19,13 @@ from tests.client import Visitor
 WHY = "Tempatnya belum jelas. Tulis nama dusun dan patokan yang dekat."
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
-
-
 @pytest.fixture
 def moderator(session: Session, client: Visitor) -> Actor:
     """A moderator of Lamaknen, signed in."""
     b.make_world()
     actor = b.make_staff(Role.MODERATOR, b.LAMAKNEN)
-    client.sign_in(person_of(actor))
+    client.sign_in(b.person_of(actor))
     return actor
-
-
-def person_of(actor: Actor) -> Person:
-    assert actor.person_id is not None
-    return get_person(actor.person_id)
 
 
 def desk(proposal: Proposal) -> str:
@@ -52,7 +39,7 @@ def test_the_desk_is_for_moderators_only(client: Visitor, session: Session) -> N
     client.sign_in(b.make_person())
     assert client.get("/meja/").status_code == 403
     assert client.get(desk(proposal)).status_code == 403
-    client.sign_in(person_of(b.make_staff(Role.PLANNER, b.BELU)))
+    client.sign_in(b.person_of(b.make_staff(Role.PLANNER, b.BELU)))
     assert client.get("/meja/").status_code == 403
 
 
@@ -79,7 +66,7 @@ def test_the_queue_shows_what_is_due_and_what_is_late(client: Visitor) -> None:
 
 def test_a_moderator_of_the_regency_narrows_the_queue_to_a_district(client: Visitor, session: Session) -> None:
     b.make_world()
-    client.sign_in(person_of(b.make_staff(Role.MODERATOR, b.BELU)))
+    client.sign_in(b.person_of(b.make_staff(Role.MODERATOR, b.BELU)))
     b.make_proposal(title="Pipa air di Makir")
     b.make_proposal(b.make_person(b.TOHE), title="Jalan tani di Tohe")
     page = client.get(f"/meja/?kecamatan={b.RAIHAT}").text

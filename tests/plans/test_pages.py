@@ -1,7 +1,5 @@
 """The planner's page for misi."""
 
-import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -12,11 +10,6 @@ from tests.client import Visitor
 
 PAGE = "/pipa/belitung-timur/misi"
 TEXT = "Meningkatkan jalan dan jembatan antardesa"
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
 
 
 def planner(session: Session, scope: str) -> Person:

@@ -429,7 +429,6 @@ def test_the_pages_are_light(client: Visitor, planner: Actor, queries: Any) -> N
 
 
 def test_a_ballot_is_cast_without_scripts(live_app: Flask, new_tab: Any) -> None:
-    live_app.config["CLOCK"] = lambda: b.NOW
     with live_app.app_context(), transaction():
         b.make_world()
         contest = b.make_contest()

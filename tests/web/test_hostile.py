@@ -53,11 +53,6 @@ LISTS = {
 T = TypeVar("T")
 
 
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "CLOCK", lambda: b.NOW)
-
-
 @pytest.fixture
 def official(session: Session) -> Person:
     """Somebody whom every desk lets in."""
