@@ -1,9 +1,11 @@
-"""Counting ballots: whole numbers only, the same result in whatever order the ballots lie."""
+"""The count of a contest, with what became of every option."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from app.voting.rules import greedy
+from app.voting.rules.elections import gather
 
 
 class Rule(StrEnum):
@@ -67,18 +69,14 @@ def most_votes(options: Collection[OptionFacts], ballots: Iterable[Collection[in
 
     An option that does not fit is skipped, and one without a vote never wins.
     """
-    boxed = [frozenset(choices) for choices in ballots]
-    votes = Counter(number for choices in boxed for number in choices)
-    left, results = ceiling, []
-    for option in sorted(options, key=lambda option: (-votes[option.number], option.cost, option.number)):
-        count = votes[option.number]
-        outcome = _outcome(option.cost, count, left)
-        results.append(OptionResult(option.number, option.cost, count, outcome, left))
-        left -= option.cost if outcome is Outcome.WON else 0
-    return Tally(ceiling, len(boxed), tuple(results))
+    drawn = sorted(options, key=lambda option: option.number)
+    place = {option.number: at for at, option in enumerate(drawn)}
+    choices = ([place[number] for number in ballot] for ballot in ballots)
+    election = gather([option.cost for option in drawn], ceiling, choices)
+    results = [_result(drawn[turn.option], election.votes[turn.option], turn) for turn in greedy.most_votes(election)]
+    return Tally(ceiling, election.voters, tuple(results))
 
 
-def _outcome(cost: int, votes: int, left: int) -> Outcome:
-    if votes == 0:
-        return Outcome.NO_VOTES
-    return Outcome.WON if cost <= left else Outcome.OVER_CEILING
+def _result(option: OptionFacts, votes: int, turn: greedy.Turn) -> OptionResult:
+    lost = Outcome.OVER_CEILING if votes else Outcome.NO_VOTES
+    return OptionResult(option.number, option.cost, votes, Outcome.WON if turn.won else lost, turn.left)

@@ -1,0 +1,89 @@
+"""Completing equal shares (Add1U): greater shares step by step while the ceiling holds, then what still fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.voting.rules.elections import Election
+from app.voting.rules.equal_shares import Purchase, Run, Shares, equal_shares, even_shares
+from app.voting.rules.greedy import fill
+
+MOST_ROUNDS = 5000
+
+# Why the shares were not raised any further.
+ALL_FIT = "all_fit"
+EXHAUSTIVE = "exhaustive"
+OVERSPENDS = "overspends"
+ROUNDS = "rounds"
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The last run within the ceiling, its shares, how often they were raised, and what was filled in after it."""
+
+    shares: Shares
+    rounds: int
+    stop: str
+    run: Run
+    filled: tuple[int, ...]
+
+    @property
+    def purchases(self) -> tuple[Purchase, ...]:
+        return self.run.purchases
+
+    @property
+    def winners(self) -> tuple[int, ...]:
+        return self.run.winners + self.filled
+
+
+def usual_step(election: Election, unit: int = 1) -> Fraction:
+    """A hundredth of the starting share in whole units of money, at least one; `unit` is how many parts a unit has."""
+    return Fraction(unit * max(1, election.ceiling // (unit * 100 * max(1, election.voters))))
+
+
+def exact_step(election: Election) -> Fraction:
+    """A hundredth of the starting share, to the fraction."""
+    return Fraction(election.ceiling, 100 * max(1, election.voters))
+
+
+def complete(election: Election, step: Fraction, shares: Shares | None = None) -> Completed:
+    """The winners by equal shares, completed.
+
+    Shares are raised by `step` a voter as long as something supported would still fit and the next run keeps within
+    the ceiling. Unequal shares are raised in proportion, by `step` on average, so that villages keep their weight.
+    Where everything supported fits, everything supported wins.
+    """
+    start = shares or even_shares(election)
+    nothing = Run((), (Fraction(0),) * len(election.costs))
+    if election.cost_of(election.supported) <= election.ceiling:
+        return Completed(start, 0, ALL_FIT, nothing, election.supported)
+    if election.ceiling == 0:
+        return Completed(start, 0, OVERSPENDS, nothing, fill(election, ()))
+    raised, stop = _raise(election, step, start)
+    growth, run = raised
+    return Completed(start.grown(_growth(election, step, growth)), growth, stop, run, fill(election, run.winners))
+
+
+def _raise(election: Election, step: Fraction, start: Shares) -> tuple[tuple[int, Run], str]:
+    run = equal_shares(election, start)
+    for rounds in range(MOST_ROUNDS):
+        if is_exhaustive(election, run.winners):
+            return (rounds, run), EXHAUSTIVE
+        further = equal_shares(election, start.grown(_growth(election, step, rounds + 1)))
+        if election.cost_of(further.winners) > election.ceiling:
+            return (rounds, run), OVERSPENDS
+        run = further
+    return (MOST_ROUNDS, run), ROUNDS
+
+
+def _growth(election: Election, step: Fraction, rounds: int) -> Fraction:
+    """How many times the starting shares: 1 + rounds × step ÷ average share."""
+    return 1 + rounds * step * Fraction(election.voters, election.ceiling)
+
+
+def is_exhaustive(election: Election, winners: Collection[int]) -> bool:
+    """Whether nothing supported would still fit; what costs nothing always does, until it is filled in."""
+    left = election.ceiling - election.cost_of(winners)
+    return all(option in winners or election.costs[option] > left for option in election.supported)
