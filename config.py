@@ -1,15 +1,20 @@
 """Settings, read once from the environment; production does not start without its secrets."""
 
+import fcntl
 import os
 import secrets
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.vault import Keyring, parse_keys
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
 ENVIRONMENTS = ("production", "demonstration", "development", "test")
-SECRETS = ("SECRET_KEY", "AUDIT_KEY")
+SECRETS = ("SECRET_KEY", "AUDIT_KEY", "INDEX_KEY")
+KEY_LISTS = ("NIK_KEYS", "FIELD_KEYS")
 MIN_SECRET = 32
 
 
@@ -24,6 +29,7 @@ class Settings:
     environment: str
     secret_key: str
     audit_key: str
+    keyring: Keyring
     database_url: str
     base_url: str
     source_url: str = ""
@@ -40,11 +46,11 @@ class Settings:
 
     @classmethod
     def from_environ(cls) -> "Settings":
-        """Read MUFAKAT_ENV, SECRET_KEY, AUDIT_KEY, DATABASE_URL, BASE_URL, SOURCE_URL, TRUSTED_PROXIES."""
+        """Read what deploy/settings.md lists."""
         environment = os.environ.get("MUFAKAT_ENV", "production")
         if environment not in ENVIRONMENTS:
             raise SettingsError(f"MUFAKAT_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment!r}.")
-        given = {name: os.environ[name] for name in SECRETS if os.environ.get(name)}
+        given = {name: os.environ[name] for name in SECRETS + KEY_LISTS if os.environ.get(name)}
         if environment != "production":
             given = _own_secrets(INSTANCE / "secrets.toml") | given
         for name in SECRETS:
@@ -59,6 +65,7 @@ class Settings:
             environment=environment,
             secret_key=given["SECRET_KEY"],
             audit_key=given["AUDIT_KEY"],
+            keyring=Keyring(given["INDEX_KEY"], _keys("NIK_KEYS", given), _keys("FIELD_KEYS", given)),
             database_url=_driver(url or f"sqlite:///{INSTANCE / 'mufakat.sqlite'}"),
             base_url=base_url.rstrip("/"),
             source_url=os.environ.get("SOURCE_URL", ""),
@@ -67,7 +74,15 @@ class Settings:
 
     @classmethod
     def for_tests(cls, database_url: str) -> "Settings":
-        return cls("test", "t" * MIN_SECRET, "a" * MIN_SECRET, _driver(database_url), "")
+        keyring = Keyring("i" * MIN_SECRET, {1: "n" * MIN_SECRET}, {1: "f" * MIN_SECRET})
+        return cls("test", "t" * MIN_SECRET, "a" * MIN_SECRET, keyring, _driver(database_url), "")
+
+
+def _keys(name: str, given: Mapping[str, str]) -> dict[int, str]:
+    try:
+        return parse_keys(given.get(name, ""))
+    except ValueError as error:
+        raise SettingsError(f"{name} is missing or unfit: {error}.") from None
 
 
 def _driver(url: str) -> str:
@@ -94,13 +109,18 @@ def _check_production(url: str, base_url: str) -> None:
 
 def _own_secrets(path: Path) -> dict[str, str]:
     """The secrets of a demonstration or a developer's machine, made on first use and readable by the owner only."""
-    if not path.exists():
+    known = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    missing = [name for name in SECRETS + KEY_LISTS if name not in known]
+    if missing:
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = "".join(f'{name} = "{secrets.token_urlsafe(48)}"\n' for name in SECRETS)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another worker was faster; its secrets are the ones
-            return _own_secrets(path)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(made)
-    return {name: str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # of several workers the first one makes them
+            known = tomllib.loads(file.read())
+            file.write("".join(f'{name} = "{_make(name)}"\n' for name in missing if name not in known))
+        known = tomllib.loads(path.read_text("utf-8"))
+    return {name: str(value) for name, value in known.items()}
+
+
+def _make(name: str) -> str:
+    secret = secrets.token_urlsafe(48)
+    return f"1:{secret}" if name in KEY_LISTS else secret

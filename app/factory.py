@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app import vault
 from app.accounts import cli as accounts_cli
 from app.accounts import views as accounts
 from app.accounts import words as accounts_words
@@ -24,9 +25,11 @@ from app.facilitation import words as facilitation_words
 from app.home import views as home
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
+from app.identity import words as identity_words
 from app.innovations import cli as innovations_cli
 from app.innovations import views as innovations
 from app.innovations import words as innovations_words
+from app.limits import words as limits_words
 from app.moderation import views as moderation
 from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
@@ -50,7 +53,9 @@ from config import INSTANCE, ROOT, Settings
 VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
 COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli, demo_cli)
 WORDS = (
+    limits_words,
     accounts_words,
+    identity_words,
     regions_words,
     plans_words,
     proposals_words,
@@ -72,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     Compress(app)
     audit.configure(settings.audit_key)
+    vault.configure(settings.keyring)
     register_catalogues(app)
     register_formats(app)
     register_addresses(app)

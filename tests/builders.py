@@ -97,7 +97,8 @@ def make_person(
     village: str = MAKIR, *, name: str = "Maria Bere", attested: bool = False, now: datetime = NOW
 ) -> Person:
     """A registered resident; attested by a facilitator of the village where asked."""
-    person = accounts.register(name, f"+62{next(_phones)}", PASSWORD_HASH, village, now)
+    phone = f"+62{next(_phones)}"
+    person = accounts.register(accounts.Resident(name, village, phone, PASSWORD_HASH), now)
     if attested:
         accounts.attest(make_staff(Role.FACILITATOR, village, now=now), person, Document.KTP, now)
     return person

@@ -47,16 +47,17 @@ class Visitor(FlaskClient):
             fields |= {choice.get("name"): chosen[0]} if chosen else {}
         return wanted[0].get("action") or "", fields
 
-    def sign_in(self, person: Any) -> "Visitor":
-        """Be this person from now on, without the cost of a password."""
+    def sign_in(self, person: Any, *, has_factor: bool = True) -> "Visitor":
+        """Be this person from now on, without the cost of a password; staff have shown their second factor, or not."""
         with self.session_transaction() as cookie:
-            cookie.update(signed_in(self.application, person))
+            cookie.update(signed_in(self.application, person, has_factor=has_factor))
         return self
 
 
-def signed_in(app: Flask, person: Any) -> dict[str, Any]:
+def signed_in(app: Flask, person: Any, *, has_factor: bool = True) -> dict[str, Any]:
     """What the cookie of a browser holds in which this person has just signed in, on a device of their own."""
-    token = accounts.begin_session(person.id, person.epoch, Device(), False, app.config["CLOCK"]())
+    now, proof = app.config["CLOCK"](), accounts.Proof(has_factor=has_factor)
+    token = accounts.begin_session(person.id, person.epoch, Device(), False, now, proof=proof)
     return {"_user_id": token, "_fresh": True}
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from wtforms import BooleanField, DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from app.accounts.actions import Resident
 from app.accounts.rules import NAME_LENGTH, normal_phone, password_fault
 from app.accounts.rules.grants import REASON_LENGTH
 from app.accounts.words import PASSWORD_FAULTS, ROLES
-from app.i18n.catalogues import _, _l
+from app.i18n.catalogues import _, _l, language
 from app.i18n.formats import instant
 from app.web.forms import YEARS, Form, LengthBetween, clean, clean_line, no_private_numbers, required
 
@@ -19,10 +20,9 @@ from app.web.forms import YEARS, Form, LengthBetween, clean, clean_line, no_priv
 class Registration:
     """A resident's own answers; the phone is in its normal form."""
 
-    name: str
+    resident: Resident
     phone: str
     password: str
-    village_code: str
 
 
 def _is_shared() -> BooleanField:
@@ -60,7 +60,7 @@ class RegistrationForm(PassingForm):
     phone = StringField(
         _l("Nomor HP"),
         validators=[required()],
-        description=_l("Contoh: 0812 3456 7890. Satu nomor boleh dipakai serumah."),
+        description=_l("Contoh: 0812 3456 7890. Satu nomor boleh dipakai serumah. Nomor +670 juga boleh."),
         render_kw={"inputmode": "tel", "autocomplete": "tel"},
     )
     village = SelectField(_l("Desa atau kelurahan tempat tinggal"), validators=[required()])
@@ -86,7 +86,8 @@ class RegistrationForm(PassingForm):
     def answers(self) -> Registration:
         phone = normal_phone(self.phone.data or "")
         assert phone is not None  # validated
-        return Registration(str(self.name.data), phone, str(self.password.data), str(self.village.data))
+        resident = Resident(str(self.name.data), str(self.village.data), phone, language=language())
+        return Registration(resident, phone, str(self.password.data))
 
 
 class SignInForm(PassingForm):

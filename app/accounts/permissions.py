@@ -7,6 +7,7 @@ from app.kernel.policy import Policy, Within, has_role
 
 
 class Can(StrEnum):
+    ENROL = "enrol"
     ATTEST = "attest"
     SEE_RESIDENTS = "see_residents"
     GRANT = "grant"
@@ -16,5 +17,10 @@ FACILITATOR = has_role(Role.FACILITATOR, "a facilitator of that village")
 ADMINISTRATOR = has_role(Role.ADMINISTRATOR, "an administrator of that region")
 
 POLICY: Policy[Can, Within] = Policy(
-    {Can.ATTEST: (FACILITATOR,), Can.SEE_RESIDENTS: (FACILITATOR,), Can.GRANT: (ADMINISTRATOR,)}
+    {
+        Can.ENROL: (FACILITATOR, ADMINISTRATOR),
+        Can.ATTEST: (FACILITATOR,),
+        Can.SEE_RESIDENTS: (FACILITATOR,),
+        Can.GRANT: (ADMINISTRATOR,),
+    }
 )

@@ -7,6 +7,7 @@ from app.accounts import actions as accounts
 from app.accounts import queries
 from app.accounts.models import Person
 from app.accounts.permissions import POLICY, Can
+from app.accounts.rules.consents import Mode
 from app.facilitation.rules import refuse_enrolment
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
@@ -24,10 +25,11 @@ class Enrolment:
 
 def enrol(actor: Actor, enrolment: Enrolment, form_key: str, now: datetime) -> Person:
     """Enter a resident who has no phone, unless they seem to be known; the same form again gives the same person."""
-    POLICY.require(actor, Can.ATTEST, Within(enrolment.village_code))
+    POLICY.require(actor, Can.ENROL, Within(enrolment.village_code))
     namesakes = queries.namesakes(enrolment.name, enrolment.village_code)
     refusal = refuse_enrolment(len(namesakes), is_another=enrolment.is_another)
     # The form is looked for last: the namesake may be what the other half of a double click has just added.
     if refusal and queries.find_by_form_key(form_key) is None:
         raise Refused(refusal, name=enrolment.name)
-    return accounts.enrol(actor, enrolment.name, enrolment.village_code, now, form_key)
+    resident = accounts.Resident(enrolment.name, enrolment.village_code, form_key=form_key)
+    return accounts.enrol(actor, resident, Mode.READ_ALOUD, now)

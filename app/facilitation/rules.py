@@ -11,6 +11,19 @@ class Refusal(StrEnum):
     NAME_KNOWN = "name_known"
 
 
+class Deed(StrEnum):
+    """What a facilitator does for a resident."""
+
+    ENROLLED = "enrolled"
+    ATTESTED = "attested"
+    CARD_PRINTED = "card_printed"
+    CARD_REPLACED = "card_replaced"
+    PROPOSAL_TYPED = "proposal_typed"
+    PAPER_TYPED = "paper_typed"
+    DEVICE_LENT = "device_lent"
+    BALLOT_ASSISTED = "ballot_assisted"
+
+
 class Shown(StrEnum):
     """The two lists of the desk, as they stand in addresses."""
 

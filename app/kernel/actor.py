@@ -14,6 +14,11 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
+    @property
+    def needs_second_factor(self) -> bool:
+        """Moderator and above; facilitators work on borrowed phones in the field, among people who know them."""
+        return self is not Role.FACILITATOR
+
 
 class Level(IntEnum):
     """How far a person's identity is known."""
@@ -35,10 +40,11 @@ def regency_of(code: str) -> str:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role within a region code; the empty scope is the whole installation."""
+    """A role within a region code; the empty scope is the whole installation. An officer's names their agency."""
 
     role: Role
     scope: str
+    agency_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,10 @@ class Actor:
 
     def scopes(self, role: Role) -> tuple[str, ...]:
         return tuple(grant.scope for grant in self.grants if grant.role is role)
+
+    def serves(self, agency_id: int) -> bool:
+        """Whether the actor is an officer of this agency."""
+        return any(grant.role is Role.OFFICER and grant.agency_id == agency_id for grant in self.grants)
 
     def lives_in(self, code: str) -> bool:
         """Whether the person's village is this region or lies within it."""

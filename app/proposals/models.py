@@ -32,6 +32,7 @@ class Proposal(Base):
     village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    read_back_at: Mapped[datetime | None]
     form_key: Mapped[str] = mapped_column(String(36))
     title: Mapped[str] = mapped_column(String(120))
     problem: Mapped[str] = mapped_column(Text)

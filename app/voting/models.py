@@ -74,13 +74,17 @@ class Option(Base):
 
 
 class RollEntry(Base):
-    """This person has voted in this contest; no time, or the order of the roll could be laid beside the box."""
+    """This person has voted in this contest; no time, or the order of the roll could be laid beside the box.
+
+    `helper_id` is the facilitator on whose device it was, handed over to the voter.
+    """
 
     __tablename__ = "roll"
     __table_args__ = {"sqlite_with_rowid": False}
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    helper_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
 
 class Ballot(Base):

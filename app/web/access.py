@@ -40,7 +40,10 @@ def signed_in(view: View) -> View:
 
 
 def staff(*roles: Role) -> Callable[[View], View]:
-    """Only holders of one of the roles, in whatever scope; the action asks about the scope."""
+    """Only holders of one of the roles, in whatever scope; the action asks about the scope.
+
+    Whose role waits for a second factor is sent to show it, and comes back.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -49,6 +52,8 @@ def staff(*roles: Role) -> Callable[[View], View]:
             if not actor.is_signed_in:
                 return _ask_to_sign_in()
             if not actor.roles.intersection(roles):
+                if g.get("withheld", frozenset()).intersection(roles):
+                    return _send_to("credentials.second_factor")
                 raise Forbidden
             return view(*args, **kwargs)
 

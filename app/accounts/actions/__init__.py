@@ -1,44 +1,57 @@
-"""Every change to people, to the browsers they are signed in with, and to their roles."""
+"""Every change to people, to the browsers they are signed in with, to their roles and to what they agreed to."""
 
+from app.accounts.actions.consents import give_consent, withdraw_consent
 from app.accounts.actions.grants import end_grant, grant
+from app.accounts.actions.passwords import HASHER, check_sign_in, count_try, hash_password, set_password
 from app.accounts.actions.people import (
-    HASHER,
+    Resident,
     attest,
-    check_sign_in,
-    count_try,
+    change_phone,
+    confirm_phone,
+    correct,
     enrol,
-    hash_password,
+    raise_level,
     register,
-    set_password,
-    tries_of,
 )
 from app.accounts.actions.sessions import (
+    Proof,
     begin_session,
     check_again,
     confirm,
     end_others,
     end_session,
+    note_factor,
     note_seen,
     sign_out,
 )
+from app.accounts.actions.views import note_views
 
 __all__ = [
     "HASHER",
+    "Proof",
+    "Resident",
     "attest",
     "begin_session",
+    "change_phone",
     "check_again",
     "check_sign_in",
     "confirm",
+    "confirm_phone",
+    "correct",
     "count_try",
     "end_grant",
     "end_others",
     "end_session",
     "enrol",
+    "give_consent",
     "grant",
     "hash_password",
+    "note_factor",
     "note_seen",
+    "note_views",
+    "raise_level",
     "register",
     "set_password",
     "sign_out",
-    "tries_of",
+    "withdraw_consent",
 ]

@@ -14,19 +14,36 @@ from app.kernel.policy import Within
 
 
 def grant(
-    actor: Actor, person: Person, role: Role, scope: str, now: datetime, until: datetime | None = None
+    actor: Actor,
+    person: Person,
+    role: Role,
+    scope: str,
+    now: datetime,
+    until: datetime | None = None,
+    agency_id: int | None = None,
 ) -> RoleGrant:
-    """Give a role within a scope; only who administers the scope may, and the first one comes from the console."""
+    """Give a role within a scope; only who administers the scope may, and the first one comes from the console.
+
+    An officer acts for an agency of the scope.
+    """
     POLICY.require(actor, Can.GRANT, Within(scope))
     # Lock the person: the halves of a double click come one after the other.
     session.refresh(person, with_for_update=True)
-    facts = GrantFacts(person.id, until, queries.holds_grant(person.id, role, scope, now))
+    facts = GrantFacts(person.id, until, queries.holds_grant(person.id, role, scope, agency_id, now))
     if refusal := refuse_grant(facts, actor.person_id, now):
         raise Refused(refusal)
-    row = RoleGrant(person_id=person.id, role=role, scope=scope, since=now, until=until, granted_by_id=actor.person_id)
+    row = RoleGrant(
+        person_id=person.id,
+        role=role,
+        scope=scope,
+        agency_id=agency_id,
+        since=now,
+        until=until,
+        granted_by_id=actor.person_id,
+    )
     session.add(row)
     session.flush()
-    record(actor, "grant", f"person:{person.id}", now, role=role, scope=scope)
+    record(actor, "grant", f"person:{person.id}", now, role=role, scope=scope, agency=agency_id)
     return row
 
 

@@ -1,26 +1,43 @@
 """Signing browsers in and out: the browser keeps a random id, the table only its digest."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
 from app.accounts import queries
-from app.accounts.actions.people import password_fits, tries_of
-from app.accounts.models import SignIn
-from app.accounts.rules import TRIES, Refusal
-from app.accounts.rules.sessions import LONGEST, SEEN_EVERY, Device, digest_of
+from app.accounts.actions.passwords import password_fits
+from app.accounts.models import Person, SignIn
+from app.accounts.rules import Refusal
+from app.accounts.rules.limits import SIGN_IN
+from app.accounts.rules.sessions import LONGEST, SEEN_EVERY, Device, Way, digest_of
 from app.audit.actions import record
 from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.limits import actions as limits
 
 TOKEN_BYTES = 32
 SWEPT_AT_ONCE = 100
 
 
+@dataclass(frozen=True)
+class Proof:
+    """How somebody has shown who they are; a passkey is both factors in one. A code says nothing of the password."""
+
+    way: Way = Way.PASSWORD
+    has_factor: bool = False
+
+
 def begin_session(
-    person_id: int, epoch: int, device: Device, is_shared: bool, now: datetime, instead_of: str | None = None
+    person_id: int,
+    epoch: int,
+    device: Device,
+    is_shared: bool,
+    now: datetime,
+    instead_of: str | None = None,
+    proof: Proof = Proof(),  # noqa: B008
 ) -> str:
     """Sign a browser in; the random id that it keeps. What it was signed in with before ends.
 
@@ -34,16 +51,24 @@ def begin_session(
             digest=digest_of(token),
             person_id=person_id,
             epoch=epoch,
+            way=proof.way,
             begun_at=now,
             seen_at=now,
-            confirmed_at=now,
+            confirmed_at=None if proof.way is Way.CODE else now,
+            factor_at=now if proof.has_factor else None,
             is_shared=is_shared,
             browser=device.browser,
             system=device.system,
         )
     )
+    session.execute(update(Person).where(Person.id == person_id).values(active_at=now))
     session.flush()
     return token
+
+
+def note_factor(sign_in_id: int, now: datetime) -> None:
+    """A second factor was shown in this session."""
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(factor_at=now))
 
 
 def sign_out(token: str | None) -> None:
@@ -69,8 +94,7 @@ def check_again(actor: Actor, password: str, now: datetime) -> None:
     """Whether whoever is signed in has typed their password; slow on purpose, so before the transaction."""
     assert actor.person_id is not None  # signed in
     person = queries.get_person(actor.person_id)
-    if tries_of(person.card_number, now) > TRIES:
-        raise Refused(Refusal.TOO_MANY_TRIES)
+    limits.refuse_over(SIGN_IN, person.card_number, now)
     if not password_fits(person, password):
         raise Refused(Refusal.NOT_CONFIRMED)
 

@@ -6,18 +6,29 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from app.accounts.models import Attestation, Person, RoleGrant
+from app.accounts.models import Attestation, Consent, Person, PersonView, RoleGrant
 from app.accounts.permissions import POLICY, Can
-from app.accounts.rules import MAX_PER_PHONE, is_card_number
+from app.accounts.rules import MOST_TRIED, is_card_number
+from app.accounts.rules.consents import Purpose
+from app.accounts.rules.views import SAME_VIEW, Seen
 from app.db.session import session
 from app.kernel.actor import Actor, Grant, Level, Role
 from app.kernel.outcomes import Missing
 from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
 from app.kernel.policy import Within
 from app.regions.queries import within
+from app.vault import blind_index
 
 # What an actor is made of: one row a grant in force, or a single one without.
-ACTOR = (Person.id, Person.name, Person.village_code, Person.level, RoleGrant.role, RoleGrant.scope)
+ACTOR = (
+    Person.id,
+    Person.name,
+    Person.village_code,
+    Person.level,
+    RoleGrant.role,
+    RoleGrant.scope,
+    RoleGrant.agency_id,
+)
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
@@ -29,7 +40,7 @@ def in_force(now: datetime) -> ColumnElement[bool]:
 def actor_of(rows: Sequence[Any]) -> Actor:
     """The actor of rows with the columns ACTOR."""
     first = rows[0]
-    grants = tuple(Grant(row.role, row.scope) for row in rows if row.role is not None)
+    grants = tuple(Grant(row.role, row.scope, row.agency_id) for row in rows if row.role is not None)
     return Actor(first.id, first.name, first.village_code, Level(first.level), grants)
 
 
@@ -50,8 +61,19 @@ def get_person(person_id: int) -> Person:
 
 
 def sharing_phone(phone: str) -> Sequence[Person]:
-    """The accounts of one phone, oldest first; never more than the phone may serve."""
-    return session.scalars(select(Person).where(Person.phone == phone).order_by(Person.id).limit(MAX_PER_PHONE)).all()
+    """The accounts with this phone, those who have confirmed it first, then the oldest."""
+    return session.scalars(
+        select(Person)
+        .where(Person.phone_index == blind_index("phone", phone))
+        .order_by(Person.phone_confirmed_at.is_(None), Person.id)
+        .limit(MOST_TRIED)
+    ).all()
+
+
+def count_confirmed(phone_index: str) -> int:
+    """How many accounts have confirmed this phone."""
+    is_same = (Person.phone_index == phone_index) & Person.phone_confirmed_at.is_not(None)
+    return session.scalar(select(func.count()).select_from(Person).where(is_same)) or 0
 
 
 def find_by_card(card_number: str) -> Person | None:
@@ -66,9 +88,10 @@ def find_by_form_key(form_key: str) -> Person | None:
     return session.scalars(select(Person).where(Person.form_key == form_key)).first()
 
 
-def holds_grant(person_id: int, role: Role, scope: str, now: datetime) -> bool:
-    """Whether the person has a grant of this very role and scope that is not over."""
+def holds_grant(person_id: int, role: Role, scope: str, agency_id: int | None, now: datetime) -> bool:
+    """Whether the person has a grant of this very role, scope and agency that is not over."""
     same = (RoleGrant.person_id == person_id) & (RoleGrant.role == role) & (RoleGrant.scope == scope)
+    same &= RoleGrant.agency_id.is_(None) if agency_id is None else RoleGrant.agency_id == agency_id
     asked = select(RoleGrant.id).where(same, RoleGrant.until.is_(None) | (RoleGrant.until > now))
     return session.execute(asked.limit(1)).first() is not None
 
@@ -124,3 +147,16 @@ def attestation_of(person_id: int) -> Attestation | None:
 def names_of(person_ids: set[int]) -> dict[int, str]:
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)).order_by(Person.id))
     return {row.id: row.name for row in rows}
+
+
+def consent_in_force(person_id: int, purpose: Purpose) -> Consent | None:
+    """The latest yes to the purpose that was not taken back."""
+    given = (Consent.person_id == person_id) & (Consent.purpose == purpose) & Consent.withdrawn_at.is_(None)
+    return session.scalars(select(Consent).where(given).order_by(Consent.id.desc()).limit(1)).first()
+
+
+def seen_lately(viewer_id: int, person_ids: Collection[int], seen: Seen, now: datetime) -> set[int]:
+    """Those of the people whose record this viewer has seen a short while ago."""
+    recent = (PersonView.viewer_id == viewer_id) & (PersonView.seen == seen) & (PersonView.at > now - SAME_VIEW)
+    asked = select(PersonView.person_id).where(recent, PersonView.person_id.in_(person_ids))
+    return set(session.scalars(asked.order_by(PersonView.person_id)))

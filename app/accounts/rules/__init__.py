@@ -1,16 +1,21 @@
 """Phones, card numbers, passwords, and whose word makes a person verified."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
+
+import phonenumbers
 
 from app.kernel.actor import Level
 
 MAX_PER_PHONE = 6
 PASSWORD_LENGTH = (8, 128)
 NAME_LENGTH = (2, 80)
-TRIES = 10
-TRY_WINDOW = timedelta(minutes=15)
+HAMLET_LENGTH = 60
+# How many accounts with a phone are tried when somebody signs in with it; those who have confirmed it come first.
+MOST_TRIED = 20
+E164 = phonenumbers.PhoneNumberFormat.E164
+# By country: Indonesian mobile numbers start with 8, those of Timor-Leste with 7.
+MOBILE_START = {62: "8", 670: "7"}
 COMMON_PASSWORDS = frozenset(
     "password passw0rd 12345678 123456789 1234567890 87654321 11111111 00000000 qwertyui qwerty123 abcd1234 "
     "indonesia indonesia1 bismillah atambua1 atambua123 belitung belitung1 sayang123 rahasia1 katasandi "
@@ -23,10 +28,11 @@ class Refusal(StrEnum):
 
     PHONE_FULL = "phone_full"
     WRONG_SIGN_IN = "wrong_sign_in"
-    TOO_MANY_TRIES = "too_many_tries"
     ALREADY_ATTESTED = "already_attested"
     OWN_ATTESTATION = "own_attestation"
     NOT_CONFIRMED = "not_confirmed"
+    NEEDED_CONSENT = "needed_consent"
+    CARD_OVER = "card_over"
 
 
 class PasswordFault(StrEnum):
@@ -60,14 +66,21 @@ def refuse_attestation(facts: AttestationFacts, attester_id: int | None) -> Refu
 
 
 def normal_phone(typed: str) -> str | None:
-    """+628… of an Indonesian mobile number however it is typed; None where it is not one."""
-    digits = "".join(c for c in typed if c not in " -.()\u00a0")
-    for prefix in ("+62", "62", "0"):
-        if digits.startswith(prefix):
-            digits = digits.removeprefix(prefix)
-            break
-    is_number = digits.isascii() and digits.isdigit()
-    return f"+62{digits}" if is_number and digits.startswith("8") and 9 <= len(digits) <= 12 else None
+    """E.164 of a mobile number however it is typed, Indonesian unless it says otherwise; None where it is not one.
+
+    Beside +62 only +670 is taken: SIM cards of Timor-Leste are usual along the border.
+    """
+    try:
+        number = phonenumbers.parse(typed, "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    is_mobile = str(number.national_number)[:1] == MOBILE_START.get(number.country_code or 0)
+    return phonenumbers.format_number(number, E164) if is_mobile and phonenumbers.is_possible_number(number) else None
+
+
+def takes_codes(phone: str) -> bool:
+    """Whether codes are sent there: messages abroad are dear, and roam badly."""
+    return phone.startswith("+62")
 
 
 def card_number(serial: int) -> str:
@@ -99,8 +112,3 @@ def password_fault(password: str, own: tuple[str, ...]) -> PasswordFault | None:
     digits = typed.removeprefix("62").lstrip("0")
     is_own = any(o and (typed == o.casefold().replace(" ", "") or digits == o.removeprefix("+62")) for o in own)
     return PasswordFault.OWN_DATA if is_own else None
-
-
-def try_window(now: datetime) -> datetime:
-    """The start of the quarter of an hour in which tries are counted together."""
-    return now - timedelta(seconds=now.timestamp() % TRY_WINDOW.total_seconds())

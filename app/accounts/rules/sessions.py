@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 # The row is brought up to date at most this often.
 SEEN_EVERY = timedelta(minutes=1)
@@ -10,6 +11,14 @@ SEEN_EVERY = timedelta(minutes=1)
 CONFIRMED_FOR = timedelta(minutes=10)
 # How many sessions a page lists.
 MOST_SHOWN = 50
+
+
+class Way(StrEnum):
+    """How one has signed in."""
+
+    PASSWORD = "password"  # noqa: S105
+    CODE = "code"
+    PASSKEY = "passkey"
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,9 @@ def password() -> Any:
     person = queries.get_person(here.actor.person_id or 0)
     form = NewPasswordForm((person.phone or "", person.name))
     if form.validate_on_submit():
-        secret = actions.hash_password(str(form.password.data))
+        secret = actions.hash_password(str(form.password.data), person.phone)
         with transaction():
-            actions.set_password(person, secret, now())
+            actions.set_password(person, secret, now(), current_actor())
         start_session(person, here.facts.is_shared)
         flash(_("Kata sandi Anda sudah diganti. Semua perangkat lain sudah keluar."), "ok")
         return redirect(url_for(".account"), 303)

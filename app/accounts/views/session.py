@@ -1,6 +1,6 @@
 """Who is behind a request: the browser's random id, the session it stands for, and the actor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
@@ -8,10 +8,11 @@ from sqlalchemy.exc import OperationalError
 
 from app.accounts import actions
 from app.accounts.models import Person
+from app.accounts.queries import get_actor
 from app.accounts.queries.sessions import SignedIn, find_signed_in
 from app.accounts.rules.sessions import device_of, is_confirmed, is_seen_anew
 from app.db.transaction import transaction
-from app.kernel.actor import ANYONE, regency_of
+from app.kernel.actor import ANYONE, Actor, regency_of
 from app.regions.queries import find_regency
 from app.web.clock import now
 
@@ -46,13 +47,21 @@ def register_sign_in(app: Flask) -> None:
     @app.before_request
     def know_actor() -> None:
         signed_in = this_session()
-        g.actor = signed_in.actor if signed_in else ANYONE
+        g.actor = _actor_of(signed_in) if signed_in else ANYONE
+        g.withheld = frozenset(grant.role for grant in signed_in.withheld) if signed_in else frozenset()
         g.is_session_over = signed_in is None and "_user_id" in session
         g.is_confirmed = signed_in is not None and is_confirmed(signed_in.confirmed_at, now())
         if signed_in and is_seen_anew(signed_in.facts.seen_at, now()):
             _note_seen(signed_in)
         if g.actor.village_code and "regency" not in g:  # addresses without a regency show one's own, and its time
             g.regency = find_regency(regency_of(g.actor.village_code))
+
+
+def _actor_of(signed_in: SignedIn) -> Actor:
+    """Whose hands the browser is in: a lent one acts for the resident who holds it, and for no role."""
+    if signed_in.kiosk_for_id is None:
+        return signed_in.actor
+    return replace(get_actor(signed_in.kiosk_for_id, now()), grants=())
 
 
 def _note_seen(signed_in: SignedIn) -> None:
@@ -64,12 +73,12 @@ def _note_seen(signed_in: SignedIn) -> None:
         current_app.logger.warning("session not noted as seen: %s", type(error.orig).__name__)
 
 
-def start_session(person: Person, is_shared: bool) -> None:
+def start_session(person: Person, is_shared: bool, proof: actions.Proof = actions.Proof()) -> None:  # noqa: B008
     """Sign this browser in, under a new id; the cookie of a shared one goes when it is closed."""
     person_id, epoch = person.id, person.epoch  # as read with the password: the transaction reads anew
     device, before = device_of(request.user_agent.string), session.get("_user_id")
     with transaction():
-        token = actions.begin_session(person_id, epoch, device, is_shared, now(), instead_of=before)
+        token = actions.begin_session(person_id, epoch, device, is_shared, now(), instead_of=before, proof=proof)
     session.clear()
     session.permanent = not is_shared
     user = _load_user(token)

@@ -1,5 +1,6 @@
 """Registering, signing in and out, and typing the password again."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -7,13 +8,13 @@ from flask import flash, redirect, render_template, request, session, url_for
 from app.accounts import actions
 from app.accounts.forms import ConfirmForm, RegistrationForm, SignInForm
 from app.accounts.queries import get_person
-from app.accounts.rules import Refusal
+from app.accounts.rules.limits import REGISTER_ADDRESS, REGISTER_PHONE
 from app.accounts.views.blueprint import bp
 from app.accounts.views.session import start_session, this_session
-from app.accounts.words import REFUSALS
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.outcomes import Refused
+from app.limits import actions as limits
 from app.regions.queries import regencies, villages
 from app.web.access import public, signed_in
 from app.web.clock import now
@@ -38,12 +39,14 @@ def register() -> Any:
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         answers = form.answers()
-        secret = actions.hash_password(answers.password)
+        resident = replace(answers.resident, password_hash=actions.hash_password(answers.password, answers.phone))
         try:
             with transaction():
-                person = actions.register(answers.name, answers.phone, secret, answers.village_code, now())
+                limits.take(REGISTER_PHONE, answers.phone, now())
+                limits.take(REGISTER_ADDRESS, request.remote_addr or "", now())
+                person = actions.register(resident, now())
         except Refused as refused:
-            form.phone.errors = [str(REFUSALS[Refusal(refused.reason)]) % refused.facts]
+            form.phone.errors = [words(refused.reason, **refused.facts)]
         else:
             start_session(person, form.is_shared.data)
             flash(_("Akun Anda sudah jadi. Nomor kartu Anda %(number)s.", number=person.card_number), "ok")
@@ -60,11 +63,11 @@ def sign_in() -> Any:
     refusal = None
     if form.validate_on_submit():
         with transaction():
-            actions.count_try(str(form.name.data), now())
+            actions.count_try(str(form.name.data), address := request.remote_addr or "", now())
         try:
-            person = actions.check_sign_in(str(form.name.data), str(form.password.data), now())
+            person = actions.check_sign_in(str(form.name.data), str(form.password.data), address, now())
         except Refused as refused:
-            refusal = REFUSALS[Refusal(refused.reason)]
+            refusal = words(refused.reason, **refused.facts)
         else:
             start_session(person, form.is_shared.data)
             return redirect(form.next_or(url_for("accounts.account")), 303)
@@ -94,11 +97,11 @@ def confirm() -> Any:
     if form.validate_on_submit():
         card = get_person(here.actor.person_id or 0).card_number
         with transaction():
-            actions.count_try(card, now())
+            actions.count_try(card, request.remote_addr or "", now())
         try:
             actions.check_again(here.actor, str(form.password.data), now())
         except Refused as refused:
-            form.password.errors = [words(refused.reason)]
+            form.password.errors = [words(refused.reason, **refused.facts)]
         else:
             with transaction():
                 actions.confirm(here.sign_in_id, now())

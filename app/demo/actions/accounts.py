@@ -23,7 +23,7 @@ def draw_passwords(texts: Texts) -> dict[str, str]:
 def fits(account: Account, now: datetime) -> bool:
     """Whether one can sign in with it."""
     try:
-        return accounts.check_sign_in(account.phone, account.password, now).name == account.name
+        return accounts.check_sign_in(account.phone, account.password, "", now).name == account.name
     except Refused:
         return False
 
@@ -33,7 +33,7 @@ def renew(found: Sequence[Account], now: datetime) -> None:
     for account in found:
         person = queries.find_account(account.name, account.phone)
         assert person is not None  # the caller has looked
-        accounts.set_password(person, accounts.hash_password(account.password), now)
+        accounts.set_password(person, accounts.hash_password(account.password, account.phone), now)
 
 
 def keep(path: Path, made: Sequence[Account]) -> None:

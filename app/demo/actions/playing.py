@@ -8,6 +8,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.queries import get_actor
 from app.accounts.rules import Document
+from app.accounts.rules.consents import Mode
 from app.cycles import actions as cycles
 from app.demo import queries
 from app.demo.rules import steps
@@ -61,13 +62,15 @@ class Play:
     @act.register
     def _(self, step: steps.Register) -> None:
         key, account = key_of(step.account), step.account
-        self.people[key] = accounts.register(
-            account.name, self.phones[key], accounts.hash_password(self.passwords[key]), account.village, step.at
-        )
+        phone = self.phones[key]
+        secret = accounts.hash_password(self.passwords[key], phone)
+        self.people[key] = accounts.register(accounts.Resident(account.name, account.village, phone, secret), step.at)
 
     @act.register
     def _(self, step: steps.Enrol) -> None:
-        self.people[step.person] = accounts.enrol(self._actor(step), step.name, step.village, step.at)
+        self.people[step.person] = accounts.enrol(
+            self._actor(step), accounts.Resident(step.name, step.village), Mode.READ_ALOUD, step.at
+        )
 
     @act.register
     def _(self, step: steps.Attest) -> None:

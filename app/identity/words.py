@@ -1,0 +1,40 @@
+"""Words for the room's codes."""
+
+from app.i18n.catalogues import _l
+from app.identity.rules import Group, Refusal, Sex
+from app.identity.rules.nik import Doubt, Fault
+
+SEXES = {Sex.FEMALE: _l("Perempuan"), Sex.MALE: _l("Laki-laki")}
+
+GROUPS = {
+    Group.WOMEN: _l("Kelompok perempuan"),
+    Group.CHILDREN: _l("Anak atau Forum Anak"),
+    Group.YOUTH: _l("Pemuda"),
+    Group.ELDERLY: _l("Lansia"),
+    Group.DISABILITY: _l("Penyandang disabilitas"),
+    Group.INDIGENOUS: _l("Masyarakat adat"),
+    Group.POOR: _l("Keluarga kurang mampu"),
+    Group.BORDER: _l("Warga perbatasan"),
+    Group.NEWCOMERS: _l("Warga baru"),
+}
+
+REFUSALS = {
+    Refusal.NIK_KNOWN: _l("NIK ini sudah tercatat pada akun lain. Periksa lagi angkanya di KTP, lalu cari nama warganya."),
+    Refusal.ALREADY_IDENTIFIED: _l("NIK akun ini sudah tercatat. Kalau salah, temui pendamping desa."),
+}
+
+FAULTS = {
+    Fault.NOT_SIXTEEN_DIGITS: _l("NIK terdiri dari 16 angka. Hitung lagi angkanya di KTP atau Kartu Keluarga."),
+    Fault.NO_SUCH_PROVINCE: _l("Dua angka pertama NIK tidak dikenal. Periksa lagi, atau temui pendamping desa."),
+    Fault.NO_SUCH_DATE: _l("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi, atau temui pendamping desa."),
+    Fault.NO_SERIAL: _l("Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi, atau temui pendamping desa."),
+}
+
+DOUBTS = {
+    Doubt.ELSEWHERE: _l("NIK ini pertama kali dibuat di daerah lain. Itu biasa bagi yang pernah pindah."),
+    Doubt.OTHER_BIRTH_YEAR: _l("Tahun lahir di NIK lain dari yang ditulis. Periksa lagi di KTP."),
+    Doubt.OTHER_SEX: _l("Jenis kelamin di NIK lain dari yang ditulis. Periksa lagi di KTP."),
+    Doubt.ALREADY_KNOWN: _l("NIK yang ditulis warga sudah tercatat pada akun lain. Lihat KTP-nya sebelum memverifikasi."),
+}
+
+WORDS = (SEXES, GROUPS, REFUSALS, FAULTS, DOUBTS)

@@ -1,0 +1,27 @@
+"""Keys, and what is sealed with them: blind indexes, layered digests of the NIK, encrypted fields."""
+
+from app.vault.keys import Keyring, configure, parse_keys
+from app.vault.sealing import (
+    blind_index,
+    digest_of_nik,
+    digests_of_nik,
+    is_newest_seal,
+    lift_digest,
+    newest_nik_key,
+    open_sealed,
+    seal,
+)
+
+__all__ = [
+    "Keyring",
+    "blind_index",
+    "configure",
+    "digest_of_nik",
+    "digests_of_nik",
+    "is_newest_seal",
+    "lift_digest",
+    "newest_nik_key",
+    "open_sealed",
+    "parse_keys",
+    "seal",
+]
