@@ -1,11 +1,11 @@
-"""The facilitators' desk: residents who wait, verifying one in person, enrolling one without a phone."""
+"""Residents met in person: enrolling one without a phone, verifying one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 
 from app.accounts import actions as accounts
 from app.accounts import queries
@@ -14,7 +14,7 @@ from app.accounts.rules import AttestationFacts, refuse_attestation
 from app.db.transaction import transaction
 from app.facilitation import actions
 from app.facilitation.forms import AttestForm, EnrolForm
-from app.facilitation.rules import LEVELS, Shown
+from app.facilitation.views.blueprint import bp
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Level, Role, regency_of
 from app.kernel.outcomes import Refused
@@ -22,33 +22,6 @@ from app.regions.queries import find_regency, find_village, only_regency, villag
 from app.regions.rules import Place
 from app.web.access import current_actor, staff
 from app.web.clock import now
-
-bp = Blueprint("facilitation", __name__, template_folder="templates")
-
-
-@dataclass(frozen=True)
-class ResidentRow:
-    """A line of the desk; never the phone."""
-
-    card_number: str
-    name: str
-    village: str
-    registered_at: datetime
-    is_verified: bool
-
-
-@dataclass(frozen=True)
-class DeskPage:
-    """Residents of the facilitator's villages, as asked for."""
-
-    rows: Sequence[ResidentRow]
-    villages: Sequence[str]
-    waiting: int
-    verified: int
-    shown: Shown | None
-    text: str
-    next_url: str | None
-    first_url: str | None
 
 
 @dataclass(frozen=True)
@@ -60,37 +33,6 @@ class ResidentPage:
     place: Place
     attested_at: datetime | None
     refusal: str | None
-
-
-@bp.route("/damping/")
-@staff(Role.FACILITATOR)
-def desk() -> Any:
-    scopes = current_actor().scopes(Role.FACILITATOR)
-    g.regency = only_regency(scopes)
-    text, asked, after = request.args.get("q", "")[:80].strip(), request.args.get("tampil"), request.args.get("setelah")
-    shown = None if text else Shown(asked) if asked in set(Shown) else Shown.WAITING
-    found = queries.residents_of(scopes, LEVELS[shown] if shown else tuple(Level), text, after)
-    names, counts = {place.code: place.name for place in villages(*scopes)}, queries.count_by_level(scopes)
-
-    def url(**more: Any) -> str:
-        return url_for(".desk", q=text or None, tampil=shown if shown is Shown.VERIFIED else None, **more)
-
-    page = DeskPage(
-        rows=[_row(person, names) for person in found.rows],
-        villages=sorted(names.values()),
-        waiting=sum(counts[level] for level in LEVELS[Shown.WAITING]),
-        verified=counts[Level.ATTESTED],
-        shown=shown,
-        text=text,
-        next_url=url(setelah=found.after) if found.after else None,
-        first_url=url() if after else None,
-    )
-    return render_template("facilitation/desk.html", page=page)
-
-
-def _row(person: Person, names: dict[str, str]) -> ResidentRow:
-    is_verified = person.level >= Level.ATTESTED
-    return ResidentRow(person.card_number, person.name, names[person.village_code], person.registered_at, is_verified)
 
 
 @bp.route("/damping/warga/<card_number>", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Reading what facilitators have done, and what waits for them."""
