@@ -19,11 +19,13 @@ from app.cycles.models import Cycle
 from app.cycles.rules import PhaseFacts, PhaseKind
 from app.db.session import session
 from app.db.transaction import transaction
+from app.identity import actions as identity
+from app.identity.rules.nik import Nik, parse_nik
 from app.innovations import actions as innovations
 from app.innovations.models import Innovation
 from app.innovations.rules.decision import Answer, Criterion
 from app.innovations.rules.decision import Answers as FiveAnswers
-from app.kernel.actor import CONSOLE, Actor, Grant, Role
+from app.kernel.actor import CONSOLE, Actor, Grant, Level, Role
 from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
 from app.plans.models import Agency, Misi, Pillar
@@ -62,6 +64,7 @@ _REGIONS = (
 )
 _MISI = ("Orang sehat, pintar, terlindungi", "Ekonomi dari potensi sendiri", "Jalan, air, lingkungan")
 _phones = count(81_200_000_000)
+_serials = count(1)
 
 
 def make_regions() -> None:
@@ -93,13 +96,28 @@ def make_misi(regency_code: str = BELU) -> list[Misi]:
     return made
 
 
+def make_nik(village: str = MAKIR) -> Nik:
+    """The next woman of the village's district who was born on 17 May 1988."""
+    nik = parse_nik(f"{village.replace('.', '')[:6]}570588{next(_serials):04d}", NOW.date())
+    assert isinstance(nik, Nik)
+    return nik
+
+
 def make_person(
-    village: str = MAKIR, *, name: str = "Maria Bere", attested: bool = False, now: datetime = NOW
+    village: str = MAKIR,
+    *,
+    name: str = "Maria Bere",
+    attested: bool = False,
+    level: Level = Level.CONFIRMED,
+    now: datetime = NOW,
 ) -> Person:
-    """A registered resident; attested by a facilitator of the village where asked."""
+    """A resident with NIK and confirmed phone; attested by a facilitator of the village where asked."""
     phone = f"+62{next(_phones)}"
     person = accounts.register(accounts.Resident(name, village, phone, PASSWORD_HASH), now)
-    if attested:
+    if level >= Level.CONFIRMED:
+        accounts.confirm_phone(person, now)
+        identity.identify_oneself(actor_of(person, now), person, identity.Particulars(make_nik(village)), now)
+    if attested or level >= Level.ATTESTED:
         accounts.attest(make_staff(Role.FACILITATOR, village, now=now), person, Document.KTP, now)
     return person
 

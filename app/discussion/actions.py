@@ -12,8 +12,8 @@ from app.db.upserts import add_once
 from app.discussion import queries
 from app.discussion.models import Support
 from app.discussion.permissions import POLICY, Can
-from app.discussion.rules import refuse_support
-from app.kernel.actor import Actor
+from app.discussion.rules import Refusal, refuse_support
+from app.kernel.actor import SPEAKS, Actor
 from app.kernel.outcomes import Refused
 from app.proposals.models import Proposal
 from app.proposals.queries import facts_of, get_locked
@@ -41,6 +41,8 @@ def _check(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
     """The proposal, locked so that neither its status nor its count changes under us."""
     proposal = get_locked(proposal.id)
     POLICY.require(actor, Can.SUPPORT, facts_of(proposal))
+    if actor.level < SPEAKS:
+        raise Refused(Refusal.NOT_CONFIRMED)
     phases = queries.backing_of(proposal, actor.person_id).phases
     if refusal := refuse_support(proposal.status, phases, now):
         raise Refused(refusal)

@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     DECIDED = "decided"
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
+    NOT_CONFIRMED = "not_confirmed"
 
 
 BEFORE_PUBLISHING = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED})

@@ -11,6 +11,7 @@ from app.discussion import actions, queries
 from app.discussion.permissions import POLICY, Can
 from app.discussion.rules import Refusal, last_closing, next_opening, refuse_support
 from app.i18n.catalogues import _, _l, words
+from app.kernel.actor import SPEAKS
 from app.kernel.outcomes import Refused
 from app.proposals.models import Proposal
 from app.proposals.queries import facts_of, get_seen_by
@@ -36,6 +37,7 @@ class SupportPanel:
     count: int
     is_given: bool
     is_allowed: bool
+    lacks: Refusal | None
     refusal: Refusal | None
     opens: datetime | None
     closes: datetime | None
@@ -50,6 +52,7 @@ def support_panel(proposal: Proposal) -> Panel:
         count=proposal.support_count,
         is_given=backing.is_given,
         is_allowed=POLICY.may(actor, Can.SUPPORT, facts_of(proposal)),
+        lacks=None if actor.level >= SPEAKS else Refusal.NOT_CONFIRMED,
         refusal=refuse_support(proposal.status, backing.phases, now()),
         opens=next_opening(backing.phases, now()),
         closes=last_closing(backing.phases),

@@ -10,6 +10,9 @@ REFUSALS = {
     Refusal.DECIDED: _l("Masa dukungan usulan ini sudah selesai. Usulan ini sudah masuk tahap berikutnya."),
     Refusal.NOT_OPEN_YET: _l("Masa dukungan belum dibuka."),
     Refusal.CLOSED: _l("Masa dukungan sudah ditutup."),
+    Refusal.NOT_CONFIRMED: _l(
+        "Supaya bisa mendukung, catat NIK dan periksa nomor HP di halaman akun, atau temui pendamping desa."
+    ),
 }
 
 WORDS = (REFUSALS,)

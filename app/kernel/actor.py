@@ -28,6 +28,10 @@ class Level(IntEnum):
     ATTESTED = 2
 
 
+# From which level on one may send proposals, support and comment; below it one reads, follows and writes drafts.
+SPEAKS = Level.CONFIRMED
+
+
 def covers(scope: str, code: str) -> bool:
     """A scope covers itself and everything below it: 53.04.01 covers 53.04.01.2001; '' covers all."""
     return scope == "" or code == scope or code.startswith(f"{scope}.")

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.queries import level_of
 from app.audit.actions import record
 from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity, CycleFacts
 from app.db.base import as_json
 from app.db.session import session
 from app.db.upserts import count_up
-from app.kernel.actor import Actor, regency_of
+from app.kernel.actor import SPEAKS, Actor, regency_of
 from app.kernel.outcomes import Denied, Refused
 from app.plans.queries import misi_of
 from app.proposals import queries
@@ -111,6 +112,8 @@ def submit(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
     POLICY.require(actor, Can.SUBMIT, queries.facts_of(proposal))
     if proposal.status is not Status.DRAFT and proposal.number:
         return proposal
+    if level_of(proposal.author_id) < SPEAKS:
+        raise Refused(Refusal.NOT_CONFIRMED)
     cycle = open_cycle(proposal.regency_code, Activity.PROPOSE, now)
     if cycle is None:
         raise Refused(Refusal.NO_CYCLE_OPEN)

@@ -153,6 +153,7 @@ class Refusal(StrEnum):
     REASON_MISSING = "reason_missing"
     CHANGED_MEANWHILE = "changed_meanwhile"
     ALREADY_SENT = "already_sent"
+    NOT_CONFIRMED = "not_confirmed"
 
 
 def public_after(

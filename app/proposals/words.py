@@ -96,6 +96,9 @@ REFUSALS = {
     Refusal.OTHER_VILLAGE: _l("Usulan hanya untuk desa atau kelurahan tempat Anda tinggal."),
     Refusal.OTHER_REGENCY: _l("Usulan hanya dapat ditulis di kabupaten tempat Anda tinggal."),
     Refusal.NO_CYCLE_OPEN: _l("Saat ini tahap pengusulan tidak dibuka. Lihat jadwal di beranda kabupaten."),
+    Refusal.NOT_CONFIRMED: _l(
+        "Draf ini tersimpan. Supaya bisa dikirim, catat NIK dan periksa nomor HP di halaman akun, atau temui pendamping."
+    ),
     Refusal.REASON_MISSING: _l("Tulis alasan yang dapat dibaca semua orang, paling sedikit 10 huruf."),
     Refusal.CHANGED_MEANWHILE: _l("Usulan ini baru saja berubah. Muat ulang halaman untuk melihat keadaan terakhir."),
     Refusal.ALREADY_SENT: _l(

@@ -98,9 +98,7 @@ def make_world() -> World:
 
 
 def _make_person(who: Character) -> Person:
-    person = b.make_person(who.village, attested=who.level is Level.ATTESTED)
-    if who.level is Level.CONFIRMED:  # no phone is confirmed yet
-        person.level = Level.CONFIRMED
+    person = b.make_person(who.village, level=who.level)
     if who.role:
         accounts.grant(CONSOLE, person, who.role, who.scope, b.NOW)
     return person
@@ -113,7 +111,8 @@ class Maker:
         names = {b.MAKIR: NAME, b.TOHE: "Yuliana Bau", b.LALANG: "Harun Saleh"}
         self.neighbours = {village: b.make_person(village, name=name) for village, name in names.items()}
         self.staff = {regency: self._staff(regency) for regency in (b.BELU, b.BELTIM)}
-        accounts.register("Yosef Mau", "+6281299990000", b.PASSWORD_HASH, b.MAKIR, b.NOW)  # who signs in
+        resident = accounts.Resident("Yosef Mau", b.MAKIR, "+6281299990000", b.PASSWORD_HASH)
+        accounts.register(resident, b.NOW)  # who signs in
 
     def _staff(self, regency: str) -> Actor:
         person = b.make_person(b.KEWAR)

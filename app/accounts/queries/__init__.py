@@ -76,6 +76,10 @@ def count_confirmed(phone_index: str) -> int:
     return session.scalar(select(func.count()).select_from(Person).where(is_same)) or 0
 
 
+def level_of(person_id: int) -> Level:
+    return Level(session.execute(select(Person.level).where(Person.id == person_id)).scalar_one())
+
+
 def find_by_card(card_number: str) -> Person | None:
     return session.scalars(select(Person).where(Person.card_number == card_number)).first()
 

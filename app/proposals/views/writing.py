@@ -9,6 +9,7 @@ from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
+from app.kernel.actor import SPEAKS
 from app.kernel.outcomes import Missing, Refused
 from app.plans.queries import misi_of
 from app.proposals import actions, queries
@@ -107,7 +108,8 @@ def check(regency: Regency, key: UUID) -> Any:
             return redirect(url_for(".sent", regency=regency, number=draft.number), 303)
         misi = queries.misi_of_proposal(draft.id)
         place = find_village(draft.village_code)
-        return render_template("proposals/check.html", draft=draft, misi=misi, place=place, form=form)
+        refusal = None if current_actor().level >= SPEAKS else words(Refusal.NOT_CONFIRMED)
+        return render_template("proposals/check.html", draft=draft, misi=misi, place=place, form=form, refusal=refusal)
     if draft.number is None:
         raise Missing
     return redirect(url_for(".sent", regency=regency, number=draft.number), 303)
