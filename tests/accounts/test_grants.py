@@ -160,7 +160,7 @@ def test_people_are_found_by_exact_numbers_within_ones_regions_only(desk: Visito
 
 def test_of_a_shared_phone_the_people_are_named_and_the_phone_is_not(desk: Visitor, person: Person) -> None:
     phone = person.phone or ""
-    actions.register("Yosef Bere", phone, b.PASSWORD_HASH, b.MAKIR, b.NOW)
+    actions.register(actions.Resident("Yosef Bere", b.MAKIR, phone, b.PASSWORD_HASH), b.NOW)
     page = desk.submit("/admin/", {"number": phone})
     assert page.status_code == 200
     assert "Yosef Bere" in page.text

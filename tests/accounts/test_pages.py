@@ -209,7 +209,7 @@ def test_a_new_password_signs_out_every_other_browser_and_keeps_this_one(
     assert client.submit("/akun/sandi", {"password": "kuda putih lari"}).location == "/akun"
     assert "sudah diganti" in client.get("/akun").text
     assert other.get("/akun").status_code == 303
-    assert actions.check_sign_in(person.card_number, "kuda putih lari", b.NOW) is not None
+    assert actions.check_sign_in(person.card_number, "kuda putih lari", "", b.NOW) is not None
 
 
 def test_whoever_registers_on_the_way_to_writing_comes_back_to_it(client: Visitor, session: Session) -> None:

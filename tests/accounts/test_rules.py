@@ -25,7 +25,17 @@ def test_one_phone_however_it_is_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "0389 21234", "+670 7723 4567", "08123", "0812345678901234", "0812abcd7890", "٠٨١٢٣٤٥٦٧٨٩٠"]
+    "typed",
+    [
+        "",
+        "0389 21234",
+        "+670 8723 4567",
+        "+1 202 555 0123",
+        "08123",
+        "0812345678901234",
+        "0812abcd7890",
+        "٠٨١٢٣٤٥٦٧٨٩٠",
+    ],
 )
 def test_what_is_no_indonesian_mobile_number_is_none(typed: str) -> None:
     assert normal_phone(typed) is None

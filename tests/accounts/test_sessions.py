@@ -13,7 +13,7 @@ from app.accounts import actions
 from app.accounts.models import Person, SignIn
 from app.accounts.queries.sessions import find_signed_in, sessions_of
 from app.accounts.rules import Refusal
-from app.accounts.rules.sessions import OWN, SHARED, Device, digest_of
+from app.accounts.rules.sessions import OWN, SHARED, Device, Way, digest_of
 from app.db.session import session as live_session
 from app.db.transaction import transaction
 from app.kernel.actor import CONSOLE, Role
@@ -43,7 +43,7 @@ def test_the_table_does_not_hold_what_the_browser_holds(session: Session, person
 def test_session_person_and_grants_come_in_one_statement(
     person: Person, queries: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
-    token = begin(person)
+    token = begin(person, proof=actions.Proof(has_factor=True))
     for role in (Role.MODERATOR, Role.PLANNER):
         actions.grant(CONSOLE, person, role, b.BELU, b.NOW)
     with queries() as sent:
@@ -51,6 +51,26 @@ def test_session_person_and_grants_come_in_one_statement(
     assert len(sent) == 1
     assert found
     assert found.actor == b.actor_of(person)
+
+
+def test_without_a_second_factor_only_the_facilitators_role_is_there(person: Person) -> None:
+    for role in Role:
+        actions.grant(CONSOLE, person, role, b.BELU, b.NOW)
+    found = find_signed_in(token := begin(person), b.NOW)
+    assert found
+    assert found.actor.roles == {Role.FACILITATOR}
+    assert {grant.role for grant in found.withheld} == set(Role) - {Role.FACILITATOR}
+    assert found.facts.is_staff  # and the session is as short as that of staff
+    actions.note_factor(found.sign_in_id, b.NOW)
+    found = find_signed_in(token, b.NOW)
+    assert found
+    assert (found.actor.roles, found.withheld) == (set(Role), ())
+
+
+def test_a_session_begun_by_a_code_has_not_typed_the_password(person: Person) -> None:
+    found = find_signed_in(begin(person, proof=actions.Proof(Way.CODE)), b.NOW)
+    assert found
+    assert found.confirmed_at is None
 
 
 def test_signing_in_again_ends_what_the_browser_had(person: Person) -> None:

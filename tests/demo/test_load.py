@@ -167,7 +167,7 @@ def test_the_accounts_are_kept_for_their_owner_only_and_fit(demo: Flask) -> None
     assert all(list(account) == FIELDS for account in listed)
     assert {(one["regency"], one["role"]) for one in listed} >= {("belu", "warga"), ("belitung-timur", "perencana")}
     for account in listed:
-        person = accounts.check_sign_in(account["phone"], account["password"], demo.config["CLOCK"]())
+        person = accounts.check_sign_in(account["phone"], account["password"], "", demo.config["CLOCK"]())
         assert (person.name, person.village_code) == (account["name"], account["village"])
         assert len(account["password"].split()) == 3
     with_password = db.session.scalar(select(func.count(Person.id)).where(Person.password_hash.is_not(None)))
@@ -196,7 +196,7 @@ def test_a_lost_file_is_made_again_with_new_passwords(demo: Flask) -> None:
     assert [one["password"] for one in after] != [one["password"] for one in before]
     db.session.rollback()
     assert db.session.scalar(select(func.count(Person.id))) == people
-    assert accounts.check_sign_in(after[0]["phone"], after[0]["password"], demo.config["CLOCK"]())
+    assert accounts.check_sign_in(after[0]["phone"], after[0]["password"], "", demo.config["CLOCK"]())
 
 
 def test_what_has_to_be_imported_first_is_named(empty: Flask) -> None:
@@ -224,7 +224,7 @@ def test_an_error_on_the_way_leaves_nothing(empty: Flask) -> None:
     village, moment = f"{BELU}.01.2005", empty.config["CLOCK"]()
     with empty.app_context():
         for _ in range(6):  # as many as a phone may serve: the account that comes with it is refused
-            accounts.register("Orang Lain", "+628119990003", PASSWORD_HASH, village, moment)
+            accounts.register(accounts.Resident("Orang Lain", village, "+628119990003", PASSWORD_HASH), moment)
         db.session.commit()
     assert run(empty, "demo load").exit_code == 1
     with empty.app_context():

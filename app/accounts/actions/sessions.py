@@ -37,7 +37,7 @@ def begin_session(
     is_shared: bool,
     now: datetime,
     instead_of: str | None = None,
-    proof: Proof = Proof(),  # noqa: B008
+    proof: Proof = Proof(),
 ) -> str:
     """Sign a browser in; the random id that it keeps. What it was signed in with before ends.
 

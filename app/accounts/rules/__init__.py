@@ -1,9 +1,8 @@
 """Phones, card numbers, passwords, and whose word makes a person verified."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-
-import phonenumbers
 
 from app.kernel.actor import Level
 
@@ -13,9 +12,9 @@ NAME_LENGTH = (2, 80)
 HAMLET_LENGTH = 60
 # How many accounts with a phone are tried when somebody signs in with it; those who have confirmed it come first.
 MOST_TRIED = 20
-E164 = phonenumbers.PhoneNumberFormat.E164
-# By country: Indonesian mobile numbers start with 8, those of Timor-Leste with 7.
-MOBILE_START = {62: "8", 670: "7"}
+INDONESIAN, TIMORESE = re.compile("8[0-9]{8,11}"), re.compile("7[0-9]{7}")
+# How a number may begin, and what has to follow.
+MOBILE = (("+62", INDONESIAN), ("62", INDONESIAN), ("+670", TIMORESE), ("0", INDONESIAN), ("", INDONESIAN))
 COMMON_PASSWORDS = frozenset(
     "password passw0rd 12345678 123456789 1234567890 87654321 11111111 00000000 qwertyui qwerty123 abcd1234 "
     "indonesia indonesia1 bismillah atambua1 atambua123 belitung belitung1 sayang123 rahasia1 katasandi "
@@ -70,12 +69,13 @@ def normal_phone(typed: str) -> str | None:
 
     Beside +62 only +670 is taken: SIM cards of Timor-Leste are usual along the border.
     """
-    try:
-        number = phonenumbers.parse(typed, "ID")
-    except phonenumbers.NumberParseException:
-        return None
-    is_mobile = str(number.national_number)[:1] == MOBILE_START.get(number.country_code or 0)
-    return phonenumbers.format_number(number, E164) if is_mobile and phonenumbers.is_possible_number(number) else None
+    number = "".join(c for c in typed if c not in " -.()\u00a0")
+    for prefix, mobile in MOBILE:
+        if number.startswith(prefix):
+            is_mobile = mobile.fullmatch(number.removeprefix(prefix)) is not None
+            country = "+670" if "670" in prefix else "+62"
+            return country + number.removeprefix(prefix) if is_mobile else None
+    return None
 
 
 def takes_codes(phone: str) -> bool:

@@ -21,5 +21,5 @@ class Mode(StrEnum):
 
 
 # The version of the words of each purpose that is asked for now; the words of all versions stand in words.py.
-WORDING: dict[Purpose, str] = {purpose: "2026-11" for purpose in Purpose}
+WORDING: dict[Purpose, str] = dict.fromkeys(Purpose, "2026-11")
 OPTIONAL = frozenset(Purpose) - {Purpose.ACCOUNT}
