@@ -1,12 +1,18 @@
 """Words for the room's codes, and a sentence for every result."""
 
-from app.i18n.catalogues import _, _l, speaking
+from fractions import Fraction
+from math import ceil
+
+from app.i18n.catalogues import _, _l, language, speaking, words
 from app.i18n.formats import number, rupiah
 from app.regions.rules import RegionKind
 from app.voting.queries import ContestRow
 from app.voting.rules.ballots import BallotRefusal
 from app.voting.rules.contest import ContestEvent, ContestStatus, Refusal
 from app.voting.rules.counting import OptionResult, Outcome, Rule
+from app.voting.rules.methods import Method
+from app.voting.rules.pabulib.tables import PbFault, PbNote
+from app.voting.rules.reasons import Explanation, Reason
 
 STATUSES = {
     ContestStatus.PREPARED: _l("Disiapkan"),
@@ -86,7 +92,90 @@ SENTENCES = {
     Outcome.NO_VOTES: _l("Tidak ada suara untuk usulan ini."),
 }
 
-WORDS = (STATUSES, STEPS, OUTCOMES, RULES, REFUSALS, BALLOT_REFUSALS)
+METHODS = {
+    Method.MOST_VOTES: _l("Suara terbanyak dulu"),
+    Method.MOST_VOTES_STOP: _l("Suara terbanyak, berhenti di usulan pertama yang tidak muat"),
+    Method.EQUAL_SHARES: _l("Patungan setara"),
+}
+
+REASONS = {
+    Reason.FITTED: _l("%(votes)s suara; biaya %(cost)s masih cukup dari sisa pagu %(left)s."),
+    Reason.LEFT_TOO_LITTLE: _l(
+        "%(votes)s suara; biaya %(cost)s melebihi sisa pagu %(left)s, kurang %(missing)s. "
+        "Dengan %(more)s suara lagi, gilirannya datang saat sisa pagu masih cukup."
+    ),
+    Reason.ABOVE_CEILING: _l("%(votes)s suara; biaya %(cost)s melebihi seluruh pagu, kurang %(missing)s."),
+    Reason.STOPPED: _l(
+        "%(votes)s suara; biayanya muat, tetapi penghitungan sudah berhenti di usulan yang tidak muat. "
+        "Kurang %(more)s suara."
+    ),
+    Reason.BOUGHT: _l(
+        "Putaran %(round)s: %(votes)s pendukung patungan; %(payers)s orang iuran penuh %(price)s, "
+        "yang lain memberi sisa kuponnya."
+    ),
+    Reason.BOUGHT_EVENLY: _l("Putaran %(round)s: %(votes)s pendukung patungan dengan iuran yang sama, %(price)s."),
+    Reason.FILLED: _l("%(votes)s suara; biaya %(cost)s masih muat di sisa pagu setelah patungan selesai."),
+    Reason.ALL_FITTED: _l("%(votes)s suara; pagu cukup untuk semua usulan yang didukung."),
+    Reason.PURSES_TOO_EMPTY: _l(
+        "%(votes)s suara; kupon pendukungnya tinggal %(percent)s persen dari biaya %(cost)s. "
+        "Kurang %(missing)s, kira-kira %(more)s pendukung lagi."
+    ),
+    Reason.UNSUPPORTED: _l("Tidak ada suara untuk usulan ini."),
+}
+
+# The figures of an explanation that are money; the others count voters.
+MONEY = frozenset({"cost", "left", "price", "behind"})
+
+PB_FAULTS = {
+    PbFault.UNREADABLE: _l("berkas ini tidak dapat dibuka. Periksa nama dan izinnya."),
+    PbFault.NOT_PB: _l(
+        "ini bukan berkas .pb: baris berisi yang pertama harus META. Unduh lagi berkasnya, jangan halaman webnya."
+    ),
+    PbFault.SECTION_MISSING: _l("bagian %(name)s tidak ada. Berkas ini mungkin terpotong; unduh lagi."),
+    PbFault.SECTION_TWICE: _l("bagian %(name)s ada dua kali dengan kolom yang berbeda. Gabungkan menjadi satu."),
+    PbFault.COLUMN_MISSING: _l("kolom “%(name)s” tidak ada di bagian %(section)s. Tambahkan di baris judulnya."),
+    PbFault.COLUMN_TWICE: _l("kolom “%(name)s” ada lebih dari satu di bagian %(section)s. Hapus yang tidak dipakai."),
+    PbFault.BROKEN_QUOTES: _l("tanda kutip ganda yang dibuka di baris ini tidak ditutup. Tutup atau hapus kutipnya."),
+    PbFault.CELL_COUNT: _l(
+        "ada %(count)s sel, seharusnya %(expected)s. Pilihan dalam satu suara dipisahkan koma, bukan titik koma."
+    ),
+    PbFault.META_MISSING: _l("“%(name)s” tidak ada di bagian META. Tambahkan barisnya."),
+    PbFault.META_TWICE: _l("“%(name)s” sudah ada di baris %(first)s dengan isi lain. Hapus salah satu."),
+    PbFault.VOTE_TYPE: _l(
+        "jenis suara “%(value)s” tidak dapat dihitung di sini, hanya approval dan choose-1. Pakai berkas lain."
+    ),
+    PbFault.NOT_MONEY: _l("“%(name)s” harus jumlah uang, bukan “%(value)s”. Tulis seperti 50000 atau 50000.25."),
+    PbFault.NO_ID: _l("proyek di baris ini tidak punya id. Isi kolom pertamanya."),
+    PbFault.PROJECT_TWICE: _l("proyek “%(value)s” sudah ada di baris %(first)s dengan biaya lain. Hapus salah satu."),
+    PbFault.UNKNOWN_PROJECT: _l("suara untuk “%(value)s”, padahal proyek itu tidak ada di bagian PROJECTS."),
+    PbFault.NO_TIE_COLUMN: _l("tidak ada kolom nomor undian di bagian PROJECTS. Namai salah satu dari: %(known)s."),
+    PbFault.NOT_A_DRAW: _l("nomor undian “%(value)s” di kolom %(name)s harus angka bulat yang berbeda tiap proyek."),
+}
+
+PB_NOTES = {
+    PbNote.NOT_UTF8: _l("berkas ini tidak ditulis dalam UTF-8; huruf pada nama bisa salah, hitungannya tidak."),
+    PbNote.LOOSE_QUOTES: _l("tanda kutip yang tidak berpasangan dibaca sebagai huruf biasa."),
+    PbNote.COUNT_DIFFERS: _l("“%(name)s” menyebut %(value)s, padahal isinya %(count)s. Yang dihitung adalah isinya."),
+    PbNote.EMPTY_BALLOTS: _l("%(count)s suara tanpa pilihan; tetap dihitung sebagai pemilih."),
+    PbNote.CHOSEN_TWICE: _l("satu suara memilih proyek yang sama dua kali (%(value)s); dihitung sekali."),
+    PbNote.PROJECT_REPEATED: _l("proyek “%(value)s” ditulis dua kali dengan biaya sama; dihitung sekali."),
+    PbNote.WITHDRAWN: _l("proyek “%(value)s” sudah ditarik (biaya 999999999); tidak ikut dihitung."),
+    PbNote.THRESHOLD_UNUSED: _l("ambang suara di berkas ini tidak dipakai dalam hitungan."),
+    PbNote.VOTE_TYPE_ASSUMED: _l("jenis suara tidak disebut; dihitung sebagai approval."),
+}
+
+WORDS = (
+    STATUSES,
+    STEPS,
+    OUTCOMES,
+    RULES,
+    REFUSALS,
+    BALLOT_REFUSALS,
+    METHODS,
+    REASONS,
+    PB_FAULTS,
+    PB_NOTES,
+)
 
 
 def tell(result: OptionResult) -> str:
@@ -99,6 +188,23 @@ def tell_for_good(result: OptionResult) -> str:
     """The sentence as it stays on the timeline: in Indonesian, whatever the planner reads."""
     with speaking("id"):
         return tell(result)
+
+
+def tell_why(explanation: Explanation, parts: int = 1) -> str:
+    """The sentence for an option; its money is counted in so many parts of a unit."""
+    figures = {name: _figure(name, value, parts) for name, value in explanation.figures.items()}
+    return words(explanation.reason, **figures)
+
+
+def _figure(name: str, value: int | Fraction, parts: int) -> str:
+    """Money to the hundredth, never more than there is; what is missing is rounded up to whole units."""
+    if name == "missing":
+        return number(ceil(value * Fraction(1, parts)))
+    if name not in MONEY:
+        return number(int(value))
+    whole, hundredths = divmod(int(value * Fraction(100, parts)), 100)
+    comma = "." if language() == "en" else ","
+    return f"{number(whole)}{comma}{hundredths:02d}" if hundredths else number(whole)
 
 
 def region_of(contest: ContestRow) -> str:
