@@ -40,6 +40,7 @@ from app.proposals import words as proposals_words
 from app.regions import cli as regions_cli
 from app.regions import words as regions_words
 from app.regions.queries import get_regency
+from app.voting import cli as voting_cli
 from app.voting import views as voting
 from app.voting import words as voting_words
 from app.web.addresses import register_addresses
@@ -51,7 +52,7 @@ from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
 VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
-COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli, demo_cli)
+COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli, voting_cli, demo_cli)
 WORDS = (
     limits_words,
     accounts_words,
