@@ -1,1 +1,1 @@
-"""Messages to people: written to the outbox in the transaction of their cause, delivered by `flask messages deliver`."""
+"""Messages to people: written to the outbox in the transaction of their cause, sent by `flask messages deliver`."""
