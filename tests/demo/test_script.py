@@ -13,6 +13,8 @@ from app.demo.rules.accounts import list_accounts, phones
 from app.demo.rules.people import BELU, district_of
 from app.demo.rules.script import SEED, write_script
 from app.demo.rules.texts import read_texts
+from app.identity.rules import Group, Sex
+from app.identity.rules.nik import Nik, parse_nik
 from app.innovations.rules.decision import Criterion, Outcome, outcome_of
 from app.kernel.actor import covers
 from app.proposals.rules import Event
@@ -64,6 +66,19 @@ def test_every_proposal_is_written_by_somebody_who_lives_in_its_village_by_then(
         village, since = homes[step.by]
         assert village == step.proposal.village, step.proposal.key
         assert since < step.at
+
+
+def test_everybody_who_takes_part_has_a_nik_of_their_own_that_fits_them() -> None:
+    papers = [step.paper for step in of_kind(steps.Identify)]
+    assert len({paper.nik for paper in papers}) == len(papers) > 280
+    for paper in papers:
+        nik = parse_nik(paper.nik, TODAY.date())
+        assert isinstance(nik, Nik)
+        assert (paper.sex, paper.born.year in nik.birth_years) == (nik.sex, True)
+    women = sum(paper.sex is Sex.FEMALE for paper in papers) / len(papers)
+    assert 0.3 < women < 0.7
+    named = Counter(group for paper in papers for group in paper.groups)
+    assert set(named) >= {Group.WOMEN, Group.YOUTH, Group.ELDERLY, Group.DISABILITY, Group.INDIGENOUS}
 
 
 def test_a_few_proposals_have_many_supports_and_most_have_few() -> None:

@@ -15,6 +15,8 @@ from app.demo.rules import steps
 from app.demo.rules.people import BELU, key_of
 from app.demo.rules.texts import ProposalText
 from app.discussion import actions as discussion
+from app.identity import actions as identity
+from app.identity.rules.nik import Nik, parse_nik
 from app.innovations import actions as innovations
 from app.innovations.models import Innovation
 from app.kernel.actor import CONSOLE, Actor
@@ -71,6 +73,23 @@ class Play:
         self.people[step.person] = accounts.enrol(
             self._actor(step), accounts.Resident(step.name, step.village), Mode.READ_ALOUD, step.at
         )
+
+    @act.register
+    def _(self, step: steps.Identify) -> None:
+        person, actor, paper = self.people[step.person], self._actor(step), step.paper
+        nik = parse_nik(paper.nik, step.at.date())
+        assert isinstance(nik, Nik)  # tests/demo looks at every one
+        said = identity.Particulars(nik, paper.born.year, paper.sex)
+        if step.by == step.person:
+            identity.identify_oneself(actor, person, said, step.at)
+            accounts.confirm_phone(person, step.at)
+            identity.lift_level(person)
+        else:
+            identity.identify(actor, person, said, step.at)
+        if paper.groups:
+            mode = Mode.SELF if step.by == step.person else Mode.READ_ALOUD
+            identity.declare_groups(actor, person, paper.groups, mode, step.at)
+        self.actors.pop(step.person, None)
 
     @act.register
     def _(self, step: steps.Attest) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.demo.rules.clock import Clock
-from app.demo.rules.steps import CONSOLE, Attest, Enrol, GrantRole, Register, Step
+from app.demo.rules.identities import OnPaper, on_paper
+from app.demo.rules.steps import CONSOLE, Attest, Enrol, GrantRole, Identify, Register, Step
 from app.demo.rules.texts import AccountText, Texts
 from app.kernel.actor import Role
 
@@ -111,27 +112,44 @@ def _early(homes: Sequence[str], villages: Sequence[str], clock: Clock) -> set[i
 
 def introduce(people: People, texts: Texts, clock: Clock) -> Iterator[Step]:
     """Everybody opens an account or is enrolled, and gets the roles they hold."""
+    papers = Papers(texts.women, clock.today.date())
     for account in texts.accounts:
-        yield from _introduce_account(account, people, clock)
+        yield from _introduce_account(account, people, clock, papers)
     # Somebody has to enrol the first facilitators: the administrator may, for the days of the set-up.
     set_up = clock.hour(-424, 14)
     yield GrantRole(set_up, CONSOLE, ADMINISTRATOR, Role.FACILITATOR, BELU, until=clock.day(-413))
     for one in people.staff:
-        yield from _enrol(one, ADMINISTRATOR, clock)
+        yield from _enrol(one, ADMINISTRATOR, clock, papers)
     for (role, scope), holder in people.holders.items():
         if holder == f"{_title(role)} {scope}":
             yield GrantRole(clock.office(-413), ADMINISTRATOR, holder, role, scope)
     for one in people.residents:
-        yield from _enrol(one, people.holder(Role.FACILITATOR, one.village), clock)
+        yield from _enrol(one, people.holder(Role.FACILITATOR, one.village), clock, papers)
 
 
 def _title(role: Role) -> str:
     return next((title for title, held in STAFF.items() if held is role), "")
 
 
-def _introduce_account(account: AccountText, people: People, clock: Clock) -> Iterator[Step]:
+@dataclass
+class Papers:
+    """Gives everybody a KTP, each with a serial of its own."""
+
+    women: frozenset[str]
+    today: date
+    given: int = 0
+
+    def of(self, key: str, name: str, village: str) -> OnPaper:
+        self.given += 1
+        return on_paper(key, name, village, self.given, self.women, self.today)
+
+
+def _introduce_account(account: AccountText, people: People, clock: Clock, papers: Papers) -> Iterator[Step]:
+    """Whoever is new has not entered their NIK yet: that is there for a visitor to try."""
     at, key = clock.office(-account.registered), key_of(account)
     yield Register(at, CONSOLE, account)
+    if account.attested or account.grants:
+        yield Identify(at + timedelta(minutes=3), key, key, papers.of(key, account.name, account.village))
     for grant in account.grants:
         by = CONSOLE if grant.role is Role.ADMINISTRATOR else ADMINISTRATOR
         yield GrantRole(at + timedelta(minutes=30), by, key, grant.role, grant.scope)
@@ -139,8 +157,9 @@ def _introduce_account(account: AccountText, people: People, clock: Clock) -> It
         yield Attest(clock.office(-account.attested), people.holder(Role.FACILITATOR, account.village), key)
 
 
-def _enrol(one: Resident, by: str, clock: Clock) -> Iterator[Step]:
+def _enrol(one: Resident, by: str, clock: Clock, papers: Papers) -> Iterator[Step]:
     at = clock.office(one.enrolled)
     yield Enrol(at, by, one.key, one.name, one.village)
+    yield Identify(at + timedelta(minutes=1), by, one.key, papers.of(one.key, one.name, one.village))
     if one.is_settled:
         yield Attest(at + timedelta(minutes=clock.between(4, 20)), by, one.key)

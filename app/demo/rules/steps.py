@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.cycles.rules import PhaseFacts
+from app.demo.rules.identities import OnPaper
 from app.demo.rules.texts import AccountText, ProposalText
 from app.innovations.rules.decision import Answers
 from app.innovations.rules.provisions import Content, Kind
@@ -36,6 +37,14 @@ class Enrol(Step):
     person: str
     name: str
     village: str
+
+
+@dataclass(frozen=True)
+class Identify(Step):
+    """The person, or the facilitator who enrols them, enters what is on their KTP, and the groups they name."""
+
+    person: str
+    paper: OnPaper
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ class Texts:
     contests: tuple[ContestText, ...]
     accounts: tuple[AccountText, ...]
     first_names: tuple[str, ...]
+    women: frozenset[str]
     family_names: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -179,6 +180,7 @@ def read_texts(files: Mapping[str, bytes]) -> Texts:
         contests=tuple(_fill(ContestText, item) for item in story["contest"]),
         accounts=tuple(_account(item) for item in toml["accounts.toml"]["account"]),
         first_names=tuple(sorted({*people["women"], *people["men"]})),
+        women=frozenset(people["women"]),
         family_names=tuple(people["family"]),
         words=tuple(files["words.txt"].decode().split()),
     )
