@@ -3,6 +3,7 @@
 16 digits: region of first registration (6), day, month, year of birth (6; 40 is added to a woman's day), serial (4).
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,8 +14,10 @@ PROVINCES = frozenset(
     (*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 97))
 )
 WOMAN_DAY = 40
-YOUNGEST_ALONE = 17
+ADULT = 17
 OLDEST = 110
+# What people write between the digits, and what copying from a PDF leaves there: blanks, dashes, invisible letters.
+BETWEEN = {"Zs", "Pd", "Cc", "Cf"}
 
 
 class Fault(StrEnum):
@@ -33,19 +36,35 @@ class Doubt(StrEnum):
     OTHER_BIRTH_YEAR = "other_birth_year"
     OTHER_SEX = "other_sex"
     ALREADY_KNOWN = "already_known"
+    NOT_ISSUED = "not_issued"
+    NOT_AT_HAND = "not_at_hand"
+    INACTIVE = "inactive"
+
+
+# Why there is no NIK; none of them keeps anybody out.
+WITHOUT_NIK = (Doubt.NOT_AT_HAND, Doubt.NOT_ISSUED, Doubt.INACTIVE)
 
 
 @dataclass(frozen=True)
 class Nik:
-    """A NIK taken apart. `birth_years` are the years it may mean, the likelier first; two where it must be asked."""
+    """A NIK taken apart. `birthdays` are the days it may mean, the likelier first; two where the year must be asked."""
 
     digits: str
     sex: Sex
-    birth_years: tuple[int, ...]
+    birthdays: tuple[date, ...]
 
     @property
     def last4(self) -> str:
         return self.digits[-4:]
+
+    @property
+    def birth_years(self) -> tuple[int, ...]:
+        return tuple(day.year for day in self.birthdays)
+
+    def is_child(self, birth_year: int | None, today: date) -> bool:
+        """Whether its bearer is under 17 today; where the year said is neither of its own, its own decides."""
+        meant = [day for day in self.birthdays if day.year == birth_year]
+        return age((meant or self.birthdays)[0], today) < ADULT
 
     def __repr__(self) -> str:
         return "Nik(…)"  # never in a log
@@ -53,26 +72,28 @@ class Nik:
 
 def parse_nik(typed: str, today: date) -> Nik | Fault:
     """The NIK as typed, blanks, dots and dashes aside."""
-    digits = "".join(c for c in typed if c not in " .-\u00a0")
+    digits = "".join(c for c in typed if c != "." and unicodedata.category(c) not in BETWEEN)
     if len(digits) != 16 or not (digits.isascii() and digits.isdigit()):
         return Fault.NOT_SIXTEEN_DIGITS
     if int(digits[:2]) not in PROVINCES:
         return Fault.NO_SUCH_PROVINCE
-    if digits[12:] == "0000":
-        return Fault.NO_SERIAL
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
     sex = Sex.FEMALE if day > WOMAN_DAY else Sex.MALE
-    years = _years(day - WOMAN_DAY if sex is Sex.FEMALE else day, month, year, today)
-    return Nik(digits, sex, years) if years else Fault.NO_SUCH_DATE
+    birthdays = _birthdays(day - WOMAN_DAY if sex is Sex.FEMALE else day, month, year, today)
+    if not birthdays:
+        return Fault.NO_SUCH_DATE
+    return Fault.NO_SERIAL if digits[12:] == "0000" else Nik(digits, sex, birthdays)
 
 
-def _years(day: int, month: int, two_digits: int, today: date) -> tuple[int, ...]:
-    """The latest year that is not in the future; where that makes a child, the year a century before may be meant."""
-    born = [date_ for century in (2000, 1900) if (date_ := _date(century + two_digits, month, day))]
-    ages = {one.year: today.year - one.year - ((today.month, today.day) < (one.month, one.day)) for one in born}
-    possible = [year for year, age in ages.items() if 0 <= age <= OLDEST]
-    adults = [year for year in possible if ages[year] >= YOUNGEST_ALONE]
-    return tuple(possible[:1]) if possible[:1] == adults[:1] else tuple(possible)
+def age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _birthdays(day: int, month: int, two_digits: int, today: date) -> tuple[date, ...]:
+    """The latest day that is not in the future; where that makes a child, the one a century before may be meant."""
+    days = [born for century in (2000, 1900) if (born := _date(century + two_digits, month, day))]
+    possible = tuple(born for born in days if 0 <= age(born, today) <= OLDEST)
+    return possible if possible and age(possible[0], today) < ADULT else possible[:1]
 
 
 def _date(year: int, month: int, day: int) -> date | None:
