@@ -48,4 +48,4 @@ class EnrolForm(KeyedForm):
     is_another = BooleanField(_l("Ini orang lain dengan nama yang sama"))
 
     def answers(self) -> Enrolment:
-        return Enrolment(str(self.name.data), str(self.village.data), bool(self.is_another.data))
+        return Enrolment(str(self.name.data), str(self.village.data), is_another=bool(self.is_another.data))

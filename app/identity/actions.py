@@ -31,6 +31,7 @@ class Particulars:
     nik: Nik | None
     birth_year: int | None = None
     sex: Sex | None = None
+    without: Doubt | None = None
 
 
 def identify_oneself(actor: Actor, person: Person, said: Particulars, now: datetime) -> Identity:
@@ -42,21 +43,25 @@ def identify_oneself(actor: Actor, person: Person, said: Particulars, now: datet
 
 
 def identify(actor: Actor, person: Person, said: Particulars, now: datetime) -> Identity:
-    """A facilitator or a roll enters what is known of a resident; a NIK that another account has is refused."""
+    """A facilitator or a roll enters what is known of a resident, or puts it right.
+
+    A NIK that another account has is refused; where none is said the recorded one stays.
+    """
     return _identify(actor, person, said, now, tells_known=True)
 
 
 def _identify(actor: Actor, person: Person, said: Particulars, now: datetime, *, tells_known: bool) -> Identity:
     session.refresh(person, with_for_update=True)
     row = queries.identity_of(person.id) or Identity(person_id=person.id)
-    if row.nik_digest:
+    if row.nik_digest and not tells_known:
         raise Refused(Refusal.ALREADY_IDENTIFIED)
-    birth_year, sex, doubts = said.birth_year, said.sex, list[Doubt]()
+    birth_year, sex = said.birth_year, said.sex
+    doubts = [Doubt(code) for code in row.doubts] if row.nik_digest else [said.without] if said.without else []
     if said.nik:
         claim = Claim(said.nik, regency_of(person.village_code), said.birth_year, said.sex)
         doubts = list(VERIFIER.verify(claim).doubts)
         birth_year, sex = claim.completed().birth_year, claim.completed().sex
-    row.birth_year, row.sex, row.verifier = birth_year, sex, VERIFIER.name if said.nik else ""
+    row.birth_year, row.sex, row.verifier = birth_year, sex, VERIFIER.name if said.nik or row.nik_digest else ""
     row.recorded_at, row.recorded_by_id = now, actor.person_id
     row.doubts = [doubt.value for doubt in doubts]
     if said.nik and not _take_nik(row, said.nik):
@@ -72,7 +77,8 @@ def _identify(actor: Actor, person: Person, said: Particulars, now: datetime, *,
 
 def _take_nik(row: Identity, nik: Nik) -> bool:
     """Whether the NIK was free; of two who enter it at the same moment one gets it."""
-    if queries.find_by_nik(nik):
+    known = queries.find_by_nik(nik)
+    if known and known.person_id != row.person_id:
         return False
     try:
         with session.begin_nested():

@@ -19,14 +19,18 @@ GROUPS = {
 }
 
 REFUSALS = {
-    Refusal.NIK_KNOWN: _l("NIK ini sudah tercatat pada akun lain. Periksa lagi angkanya di KTP, lalu cari nama warganya."),
+    Refusal.NIK_KNOWN: _l(
+        "NIK ini sudah tercatat pada akun lain. Periksa lagi angkanya di KTP, lalu cari nama warganya."
+    ),
     Refusal.ALREADY_IDENTIFIED: _l("NIK akun ini sudah tercatat. Kalau salah, temui pendamping desa."),
 }
 
 FAULTS = {
     Fault.NOT_SIXTEEN_DIGITS: _l("NIK terdiri dari 16 angka. Hitung lagi angkanya di KTP atau Kartu Keluarga."),
     Fault.NO_SUCH_PROVINCE: _l("Dua angka pertama NIK tidak dikenal. Periksa lagi, atau temui pendamping desa."),
-    Fault.NO_SUCH_DATE: _l("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi, atau temui pendamping desa."),
+    Fault.NO_SUCH_DATE: _l(
+        "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi, atau temui pendamping desa."
+    ),
     Fault.NO_SERIAL: _l("Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi, atau temui pendamping desa."),
 }
 
@@ -34,7 +38,12 @@ DOUBTS = {
     Doubt.ELSEWHERE: _l("NIK ini pertama kali dibuat di daerah lain. Itu biasa bagi yang pernah pindah."),
     Doubt.OTHER_BIRTH_YEAR: _l("Tahun lahir di NIK lain dari yang ditulis. Periksa lagi di KTP."),
     Doubt.OTHER_SEX: _l("Jenis kelamin di NIK lain dari yang ditulis. Periksa lagi di KTP."),
-    Doubt.ALREADY_KNOWN: _l("NIK yang ditulis warga sudah tercatat pada akun lain. Lihat KTP-nya sebelum memverifikasi."),
+    Doubt.ALREADY_KNOWN: _l(
+        "NIK yang ditulis warga sudah tercatat pada akun lain. Lihat KTP-nya sebelum memverifikasi."
+    ),
+    Doubt.NOT_ISSUED: _l("Belum punya NIK atau KTP."),
+    Doubt.NOT_AT_HAND: _l("KTP dan KK tidak dibawa, NIK tidak dihafal."),
+    Doubt.INACTIVE: _l("NIK tidak aktif atau tidak dikenali."),
 }
 
 WORDS = (SEXES, GROUPS, REFUSALS, FAULTS, DOUBTS)

@@ -95,7 +95,7 @@ def test_nobody_is_verified_unseen_or_unasked(client: Visitor, answers: dict[str
     answer = client.submit(card(maria), answers)
     assert answer.status_code == 422
     assert "Ada yang perlu diperbaiki" in answer.text
-    assert maria.level == Level.REGISTERED
+    assert maria.level == Level.CONFIRMED
 
 
 @pytest.mark.usefixtures("facilitator")
@@ -128,7 +128,7 @@ def test_people_of_other_villages_are_not_there(client: Visitor, village: str) -
     answers = {"csrf_token": token, "document": "ktp", "is_confirmed": "y"}
     assert client.post(card(stranger), data=answers).status_code == 404
     assert client.get("/damping/warga/00000000").status_code == 404
-    assert stranger.level == Level.REGISTERED
+    assert stranger.level == Level.CONFIRMED
 
 
 @pytest.mark.usefixtures("facilitator")

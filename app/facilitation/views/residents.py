@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
-from app.accounts import actions as accounts
 from app.accounts import queries
 from app.accounts.models import Person
 from app.accounts.rules import AttestationFacts, refuse_attestation
@@ -45,7 +44,7 @@ def resident(card_number: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                accounts.attest(actor, person, form.seen(), now())
+                actions.attest(actor, person, form.seen(), now())
         except Refused:
             refused, person = True, queries.get_resident(actor, card_number)
         else:
