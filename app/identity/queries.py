@@ -1,14 +1,14 @@
 """Reading identities; a NIK goes in, and never comes out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from app.db.session import session
 from app.identity.models import GroupMembership, Identity
 from app.identity.rules import Group
 from app.identity.rules.nik import Nik
-from app.vault import digests_of_nik
+from app.vault import digests_of_nik, newest_nik_key
 
 
 def identity_of(person_id: int) -> Identity | None:
@@ -25,6 +25,28 @@ def find_by_nik(nik: Nik) -> Identity | None:
     return session.scalars(select(Identity).where(Identity.nik_digest.in_(digests_of_nik(nik.digits)))).first()
 
 
+def owner_of_nik(nik: Nik) -> int | None:
+    """Whose NIK it is, as a number and without a flush of what is being written."""
+    asked = select(Identity.person_id).where(Identity.nik_digest.in_(digests_of_nik(nik.digits)))
+    with session.no_autoflush:
+        return session.scalars(asked.order_by(Identity.person_id)).first()
+
+
 def groups_of(person_id: int) -> frozenset[Group]:
     asked = select(GroupMembership.group).where(GroupMembership.person_id == person_id).order_by(GroupMembership.group)
     return frozenset(session.scalars(asked))
+
+
+def is_of_older_key() -> ColumnElement[bool]:
+    """SQL: the NIK's digest was made with a key that is not the newest."""
+    return Identity.nik_digest.is_not(None) & Identity.nik_digest.not_like(f"{newest_nik_key()}:%")
+
+
+def count_of_older_keys() -> int:
+    return session.scalar(select(func.count()).select_from(Identity).where(is_of_older_key())) or 0
+
+
+def digests_among(digests: Iterable[str]) -> set[str]:
+    """Those of the digests that somebody has."""
+    asked = select(Identity.nik_digest).where(Identity.nik_digest.in_(list(digests))).order_by(Identity.nik_digest)
+    return {digest for digest in session.scalars(asked) if digest}

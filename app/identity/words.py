@@ -22,7 +22,11 @@ REFUSALS = {
     Refusal.NIK_KNOWN: _l(
         "NIK ini sudah tercatat pada akun lain. Periksa lagi angkanya di KTP, lalu cari nama warganya."
     ),
-    Refusal.ALREADY_IDENTIFIED: _l("NIK akun ini sudah tercatat. Kalau salah, temui pendamping desa."),
+    Refusal.ALREADY_IDENTIFIED: _l("Identitas akun ini sudah dicatat. Kalau ada yang salah, temui pendamping desa."),
+    Refusal.TOO_YOUNG: _l(
+        "NIK anak di bawah 17 tahun tidak disimpan. Sampaikan usulan lewat Forum Anak atau bersama orang tua. "
+        "Kalau sudah menikah, temui pendamping desa."
+    ),
 }
 
 FAULTS = {
@@ -41,6 +45,7 @@ DOUBTS = {
     Doubt.ALREADY_KNOWN: _l(
         "NIK yang ditulis warga sudah tercatat pada akun lain. Lihat KTP-nya sebelum memverifikasi."
     ),
+    Doubt.NOT_ACCEPTED: _l("NIK ini belum diterima oleh pemeriksa. Cocokkan dengan KTP atau Kartu Keluarga."),
     Doubt.NOT_ISSUED: _l("Belum punya NIK atau KTP."),
     Doubt.NOT_AT_HAND: _l("KTP dan KK tidak dibawa, NIK tidak dihafal."),
     Doubt.INACTIVE: _l("NIK tidak aktif atau tidak dikenali."),

@@ -36,6 +36,7 @@ class Doubt(StrEnum):
     OTHER_BIRTH_YEAR = "other_birth_year"
     OTHER_SEX = "other_sex"
     ALREADY_KNOWN = "already_known"
+    NOT_ACCEPTED = "not_accepted"
     NOT_ISSUED = "not_issued"
     NOT_AT_HAND = "not_at_hand"
     INACTIVE = "inactive"
