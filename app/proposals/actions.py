@@ -37,22 +37,26 @@ from app.regions.queries import find_regency
 TYPED = ("title", "problem", "work", "hamlet", "volume", "unit", "estimate", "beneficiaries")
 
 
-def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) -> Proposal:
+def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime, author: Actor | None = None) -> Proposal:
     """Keep the answers as a draft; sending the same form again gives the same draft with the newer answers.
 
-    Once it is sent, the same answers give it back, and other ones are refused rather than dropped.
+    Once it is sent, the same answers give it back, and other ones are refused rather than dropped. A facilitator
+    types for the `author` whose proposal it is.
     """
-    if actor.person_id is None or not actor.village_code:
+    author = author or actor
+    if author.person_id is None or not author.village_code:
         raise Denied(Can.WRITE)
-    facts = ProposalFacts(actor.village_code, actor.person_id, None, Status.DRAFT, False)
+    typed_by_id = actor.person_id if actor.person_id != author.person_id else None
+    facts = ProposalFacts(author.village_code, author.person_id, typed_by_id, Status.DRAFT, False)
     POLICY.require(actor, Can.WRITE, facts)
-    regency_code = regency_of(actor.village_code)
+    regency_code = regency_of(author.village_code)
     cycle = open_cycle(regency_code, Activity.PROPOSE, now)
-    _check(actor, answers, regency_code, is_gathering=cycle is not None)
+    _check(author.village_code, answers, regency_code, is_gathering=cycle is not None)
     assert cycle is not None  # checked
-    proposal = queries.find_draft_locked(actor.person_id, form_key)
+    proposal = queries.find_draft_locked(author.person_id, form_key)
     if proposal is None:
-        return _begin(cycle, actor.person_id, answers, form_key, now)
+        return _begin(cycle, facts, answers, form_key, now)
+    POLICY.require(actor, Can.WRITE, queries.facts_of(proposal))
     if proposal.status is Status.DRAFT:
         _fill(proposal, answers)
         _link_misi(proposal, answers)
@@ -61,13 +65,15 @@ def write_draft(actor: Actor, answers: Answers, form_key: str, now: datetime) ->
     return proposal
 
 
-def _begin(cycle: CycleFacts, author_id: int, answers: Answers, form_key: str, now: datetime) -> Proposal:
+def _begin(cycle: CycleFacts, facts: ProposalFacts, answers: Answers, form_key: str, now: datetime) -> Proposal:
     """A new draft, or the one that the other half of a double click has just begun."""
+    assert facts.author_id is not None  # checked
     holder, until = holder_after(Status.DRAFT, now)
     proposal = Proposal(
         regency_code=cycle.regency_code,
         cycle_id=cycle.id,
-        author_id=author_id,
+        author_id=facts.author_id,
+        typed_by_id=facts.typed_by_id,
         form_key=form_key,
         status=Status.DRAFT,
         holder=holder,
@@ -81,14 +87,15 @@ def _begin(cycle: CycleFacts, author_id: int, answers: Answers, form_key: str, n
         with session.begin_nested():
             session.add(proposal)
     except IntegrityError:
-        return queries.get_draft(author_id, form_key)
+        return queries.get_draft(facts.author_id, form_key)
     _link_misi(proposal, answers)
     return proposal
 
 
-def _check(actor: Actor, answers: Answers, regency_code: str, *, is_gathering: bool) -> None:
+def _check(village_code: str, answers: Answers, regency_code: str, *, is_gathering: bool) -> None:
+    """Of a resident of the village."""
     known = [misi.id for misi in misi_of(regency_code)]
-    if refusal := refuse_answers(answers, actor.village_code, known, is_gathering):
+    if refusal := refuse_answers(answers, village_code, known, is_gathering):
         raise Refused(refusal)
 
 
@@ -106,8 +113,11 @@ def _link_misi(proposal: Proposal, answers: Answers) -> None:
     session.flush()
 
 
-def submit(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
-    """Send a draft to the moderators; it gets its number. What was sent already stays as it is."""
+def submit(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: bool = False) -> Proposal:
+    """Send a draft to the moderators; it gets its number. What was sent already stays as it is.
+
+    Who has typed it for somebody else has read all of it back to them.
+    """
     proposal = queries.get_locked(proposal.id)
     POLICY.require(actor, Can.SUBMIT, queries.facts_of(proposal))
     if proposal.status is not Status.DRAFT and proposal.number:
@@ -118,6 +128,7 @@ def submit(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
     if cycle is None:
         raise Refused(Refusal.NO_CYCLE_OPEN)
     LIFECYCLE.after(proposal.status, Event.SUBMIT)
+    _note_reading(actor, proposal, now, is_read_back=is_read_back)
     proposal.cycle_id = cycle.id
     regency = find_regency(proposal.regency_code)
     assert regency is not None  # a foreign key
@@ -126,12 +137,24 @@ def submit(actor: Actor, proposal: Proposal, now: datetime) -> Proposal:
     return move(actor, proposal, Event.SUBMIT, now)
 
 
-def resubmit(actor: Actor, proposal: Proposal, answers: Answers, now: datetime) -> Proposal:
+def _note_reading(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: bool) -> None:
+    if actor.person_id == proposal.author_id:
+        return
+    if not is_read_back:
+        raise Refused(Refusal.NOT_READ_BACK)
+    proposal.read_back_at = now
+
+
+def resubmit(
+    actor: Actor, proposal: Proposal, answers: Answers, now: datetime, *, is_read_back: bool = False
+) -> Proposal:
     """Send a returned proposal again with better answers; number and history stay."""
     proposal = queries.get_locked(proposal.id)
     POLICY.require(actor, Can.RESUBMIT, queries.facts_of(proposal))
     LIFECYCLE.after(proposal.status, Event.RESUBMIT)
-    _check(actor, answers, proposal.regency_code, is_gathering=True)  # the term to mend it is its own
+    own_village = actor.village_code if actor.person_id == proposal.author_id else proposal.village_code
+    _check(own_village, answers, proposal.regency_code, is_gathering=True)  # the term to mend it is its own
+    _note_reading(actor, proposal, now, is_read_back=is_read_back)
     _fill(proposal, answers)
     _link_misi(proposal, answers)
     return move(actor, proposal, Event.RESUBMIT, now)

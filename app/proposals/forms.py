@@ -1,4 +1,4 @@
-"""What the author of a proposal types."""
+"""What the author of a proposal types, or somebody for them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,6 +19,7 @@ from app.proposals.rules import (
     Answers,
 )
 from app.web.forms import (
+    Form,
     KeyedForm,
     LengthBetween,
     RupiahField,
@@ -32,8 +33,8 @@ from app.web.forms import (
 )
 
 
-class ProposalForm(KeyedForm):
-    """The whole proposal on one page; misi are chosen by their number in the regency."""
+class AnswersForm(Form):
+    """What a proposal says; misi are chosen by their number in the regency."""
 
     title = StringField(
         _l("Judul usulan"),
@@ -80,32 +81,22 @@ class ProposalForm(KeyedForm):
         description=_l("Boleh lebih dari satu."),
         validate_choice=False,
     )
-    village = HiddenField()
 
-    def offer(self, misi: Sequence[MisiFacts], village_code: str) -> None:
-        """Set what can be chosen: the regency's misi, and the author's own village."""
+    def offer_misi(self, misi: Sequence[MisiFacts]) -> None:
         self.misi.choices = [(str(one.number), f"{_('Misi %(n)s', n=one.number)}: {one.short}") for one in misi]
         self._ids: Mapping[str, int] = {str(one.number): one.id for one in misi}
-        if not self.is_submitted() or not self.village.data:
-            self.village.data = village_code
-        self._own_village = village_code
 
     def validate_misi(self, field: SelectMultipleField) -> None:
         unknown = [value for value in field.data or () if value not in self._ids]
         if unknown:
             raise ValidationError(_("Ada misi yang bukan milik kabupaten ini. Pilih dari daftar."))
 
-    def validate_village(self, field: HiddenField) -> None:
-        if field.data != self._own_village:
-            field.data = self._own_village
-            raise ValidationError(_("Usulan hanya untuk desa atau kelurahan tempat Anda tinggal."))
-
-    def answers(self) -> Answers:
+    def answers_for(self, village_code: str) -> Answers:
         return Answers(
             title=str(self.title.data),
             problem=str(self.problem.data),
             work=str(self.work.data),
-            village_code=str(self.village.data),
+            village_code=village_code,
             hamlet=self.hamlet.data or "",
             volume=self.volume.data or 0,
             unit=str(self.unit.data),
@@ -113,3 +104,24 @@ class ProposalForm(KeyedForm):
             beneficiaries=self.beneficiaries.data or 0,
             misi_ids=frozenset(self._ids[value] for value in self.misi.data or ()),
         )
+
+
+class ProposalForm(KeyedForm, AnswersForm):
+    """The whole proposal on one page, for the village of its author."""
+
+    village = HiddenField()
+
+    def offer(self, misi: Sequence[MisiFacts], village_code: str) -> None:
+        """Set what can be chosen: the regency's misi, and the author's own village."""
+        self.offer_misi(misi)
+        if not self.is_submitted() or not self.village.data:
+            self.village.data = village_code
+        self._own_village = village_code
+
+    def validate_village(self, field: HiddenField) -> None:
+        if field.data != self._own_village:
+            field.data = self._own_village
+            raise ValidationError(_("Usulan hanya untuk desa atau kelurahan tempat Anda tinggal."))
+
+    def answers(self) -> Answers:
+        return self.answers_for(str(self.village.data))

@@ -39,6 +39,17 @@ def is_author(actor: Actor, facts: ProposalFacts) -> bool:
     return actor.is_signed_in and actor.person_id == facts.author_id
 
 
+def writes_own(actor: Actor, facts: ProposalFacts) -> bool:
+    """a signed-in resident of the regency, for themselves"""
+    return is_resident(actor, facts) and is_author(actor, facts)
+
+
+def types_for(actor: Actor, facts: ProposalFacts) -> bool:
+    """the facilitator of its village who types it for its author, never for themselves"""
+    is_typist = actor.is_signed_in and actor.person_id == facts.typed_by_id != facts.author_id
+    return is_typist and actor.holds(Role.FACILITATOR, facts.village_code)
+
+
 def is_public(actor: Actor, facts: ProposalFacts) -> bool:
     """anyone, once it is published"""
     return facts.is_public
@@ -69,10 +80,10 @@ def plans(actor: Actor, facts: ProposalFacts) -> bool:
 
 POLICY: Policy[Can, ProposalFacts] = Policy(
     {
-        Can.WRITE: (is_resident,),
+        Can.WRITE: (writes_own, types_for),
         Can.SEE: (is_public, is_author, oversees, audits),
-        Can.SUBMIT: (is_author,),
-        Can.RESUBMIT: (is_author,),
+        Can.SUBMIT: (is_author, types_for),
+        Can.RESUBMIT: (is_author, types_for),
         Can.WITHDRAW: (is_author,),
         Can.REVIEW: (reviews,),
         Can.CURATE: (plans,),

@@ -154,6 +154,7 @@ class Refusal(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     ALREADY_SENT = "already_sent"
     NOT_CONFIRMED = "not_confirmed"
+    NOT_READ_BACK = "not_read_back"
 
 
 def public_after(

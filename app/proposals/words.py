@@ -99,6 +99,7 @@ REFUSALS = {
     Refusal.NOT_CONFIRMED: _l(
         "Draf ini tersimpan. Supaya bisa dikirim, catat NIK dan periksa nomor HP di halaman akun, atau temui pendamping."
     ),
+    Refusal.NOT_READ_BACK: _l("Bacakan dulu seluruh usulan kepada warga. Kirim setelah warga membenarkan isinya."),
     Refusal.REASON_MISSING: _l("Tulis alasan yang dapat dibaca semua orang, paling sedikit 10 huruf."),
     Refusal.CHANGED_MEANWHILE: _l("Usulan ini baru saja berubah. Muat ulang halaman untuk melihat keadaan terakhir."),
     Refusal.ALREADY_SENT: _l(

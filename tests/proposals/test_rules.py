@@ -125,8 +125,37 @@ def test_neither_who_wrote_nor_who_typed_a_proposal_reviews_it(person_id: int) -
 
 
 def test_no_role_writes_a_proposal_for_a_regency_one_does_not_live_in() -> None:
-    facts = ProposalFacts("53.04.01.2005", None, None, Status.DRAFT, False)
+    facts = ProposalFacts("53.04.01.2005", 1, None, Status.DRAFT, False)
     assert POLICY.may(Actor(1, village_code="53.04.03.2002"), Can.WRITE, facts)
     everything = tuple(Grant(role, "") for role in Role)
     assert not POLICY.may(Actor(1, village_code="19.06.01.2006", grants=everything), Can.WRITE, facts)
+    assert not POLICY.may(Actor(2, village_code="53.04.01.2005"), Can.WRITE, facts)
     assert not POLICY.may(Actor(), Can.WRITE, facts)
+
+
+FACILITATOR = Actor(8, grants=(Grant(Role.FACILITATOR, "53.04.01.2005"),))
+TYPED = ProposalFacts("53.04.01.2005", 7, 8, Status.DRAFT, False)
+
+
+@pytest.mark.parametrize("can", [Can.WRITE, Can.SUBMIT, Can.RESUBMIT])
+@pytest.mark.parametrize(
+    ("actor", "facts", "may"),
+    [
+        (FACILITATOR, TYPED, True),
+        (Actor(8), TYPED, False),  # the role was taken back meanwhile
+        (Actor(8, grants=(Grant(Role.FACILITATOR, "53.04.01.2001"),)), TYPED, False),
+        (Actor(8, grants=(Grant(Role.MODERATOR, "53.04"),)), TYPED, False),
+        (replace(FACILITATOR, person_id=9), TYPED, False),  # another one's
+        (FACILITATOR, replace(TYPED, typed_by_id=None), False),  # the resident's own
+        (replace(FACILITATOR, person_id=None), replace(TYPED, typed_by_id=None), False),
+    ],
+)
+def test_only_the_facilitator_who_types_it_writes_for_a_resident(
+    can: Can, actor: Actor, facts: ProposalFacts, may: bool
+) -> None:
+    assert POLICY.may(actor, can, facts) is may
+
+
+def test_nobody_types_for_themselves() -> None:
+    assert not POLICY.may(FACILITATOR, Can.WRITE, replace(TYPED, author_id=8))
+    assert not POLICY.may(FACILITATOR, Can.WITHDRAW, TYPED)
