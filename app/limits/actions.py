@@ -17,15 +17,19 @@ from app.vault import blind_index
 KEPT_FOR = timedelta(days=30)
 
 
-def count(limit: Limit, key: str, now: datetime, actor: Actor = ANYONE) -> int:
-    """Count one more and tell where the counter stands; the log gets one entry when it passes the limit."""
+def count(limit: Limit, key: str, now: datetime, actor: Actor = ANYONE, *, by: int = 1) -> int:
+    """Count one more and tell where the counter stands; the log gets one entry when it passes the limit.
+
+    A try that turned out right is given back with -1.
+    """
     reached = count_up(
         Tries.count,
+        by,
         kind=limit.kind,
         key_digest=blind_index(limit.kind, key),
         since=window_start(limit.window, now),
     )
-    if reached == limit.most + 1:  # once: nobody fills the log by trying on
+    if by > 0 and reached == limit.most + 1:  # once: nobody fills the log by trying on
         record(actor, "too_often", f"limit:{limit.kind}", now)
     return reached
 
@@ -40,6 +44,11 @@ def take(limit: Limit, key: str, now: datetime, actor: Actor = ANYONE) -> None:
     """Count one more, and refuse it where that is too many; refused in the same transaction it is not counted."""
     if count(limit, key, now, actor) > limit.most:
         raise Refused(Refusal.TOO_OFTEN, minutes=minutes_left(limit, now))
+
+
+def remember(kind: str, key: str, until: datetime) -> None:
+    """Know a key again until then and some weeks longer, without keeping it."""
+    count_up(Tries.count, kind=kind, key_digest=blind_index(kind, key), since=until)
 
 
 def sweep(now: datetime) -> int:

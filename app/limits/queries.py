@@ -12,3 +12,8 @@ def counted(limit: Limit, key: str, now: datetime) -> int:
     """How often the key was used in the running window."""
     row = session.get(Tries, (limit.kind, blind_index(limit.kind, key), window_start(limit.window, now)))
     return row.count if row else 0
+
+
+def is_remembered(kind: str, key: str, until: datetime) -> bool:
+    """Whether the key was remembered until this very moment."""
+    return session.get(Tries, (kind, blind_index(kind, key), until)) is not None

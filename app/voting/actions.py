@@ -11,10 +11,12 @@ from app.audit.actions import record
 from app.cycles.queries import cycles_of
 from app.cycles.rules import CycleFacts
 from app.db.session import session
+from app.identity.queries import identity_of
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
 from app.kernel.windows import Window
+from app.limits import actions as limits
 from app.proposals.actions import move
 from app.proposals.models import Proposal
 from app.proposals.queries import get_locked as get_proposal
@@ -23,7 +25,7 @@ from app.proposals.rules import Event, ReasonCode
 from app.voting import queries
 from app.voting.models import Ballot, Contest, Option, RollEntry
 from app.voting.permissions import POLICY, Can
-from app.voting.rules.ballots import BallotRefusal, refuse_ballot
+from app.voting.rules.ballots import CLOSED_VOTER, BallotRefusal, refuse_ballot
 from app.voting.rules.contest import (
     LIFECYCLE,
     ContestEvent,
@@ -162,22 +164,33 @@ def close_contest(actor: Actor, contest: Contest, reason: str, now: datetime) ->
     return contest
 
 
-def cast_ballot(actor: Actor, contest: Contest, choices: list[int], now: datetime) -> None:
-    """Put a ballot into the box and the person on the roll, both or neither."""
+def cast_ballot(
+    actor: Actor, contest: Contest, choices: list[int], now: datetime, helper_id: int | None = None
+) -> None:
+    """Put a ballot into the box and the person on the roll, both or neither; `helper_id` has lent them the device."""
     POLICY.require(actor, Can.CAST_BALLOT, Within(contest.regency_code))
     contest = queries.get_for_voting(contest.id)
-    has_voted = queries.has_voted(contest.id, actor.person_id)
+    has_voted = queries.has_voted(contest.id, actor.person_id) or queries.voted_before_closing(contest, actor.person_id)
     options = queries.numbers_in(contest.id)
     if refusal := refuse_ballot(actor, queries.facts_of(contest), options, choices, now, has_voted=has_voted):
         raise Refused(refusal, most=contest.max_choices)
     try:
         with session.begin_nested():
-            session.add(RollEntry(contest_id=contest.id, person_id=actor.person_id))
+            session.add(RollEntry(contest_id=contest.id, person_id=actor.person_id, helper_id=helper_id))
     except IntegrityError:  # the other tab was faster
         raise Refused(BallotRefusal.ALREADY_VOTED, most=contest.max_choices) from None
     session.add(Ballot(contest_id=contest.id, handle=secrets.token_hex(16), choices=sorted(choices)))
     session.flush()
     # No entry in the log: its order and times could be laid beside the box. The roll says who has voted.
+
+
+def remember_votes(person_id: int, now: datetime) -> None:
+    """Before it is erased who the person is: know their NIK again where they have voted, until the contest is over."""
+    identity = identity_of(person_id)
+    if identity is None or identity.nik_digest is None:
+        return
+    for contest in queries.running_votes_of(person_id, now):
+        limits.remember(CLOSED_VOTER, f"{contest.id}|{identity.nik_digest}", contest.closes)
 
 
 def certify_contest(actor: Actor, contest: Contest, tell: Callable[[OptionResult], str], now: datetime) -> Tally:

@@ -9,14 +9,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.db.session import session
+from app.identity.queries import identity_of
 from app.kernel.outcomes import Missing
 from app.kernel.windows import Window
+from app.limits.queries import is_remembered
 from app.proposals.models import Proposal
 from app.proposals.queries import ProposalRow, rows_select
 from app.proposals.rules import Status
 from app.regions.models import Region
 from app.regions.rules import RegionKind
 from app.voting.models import Ballot, Contest, Option, RollEntry
+from app.voting.rules.ballots import CLOSED_VOTER
 from app.voting.rules.contest import PUBLIC, TURNOUT_FROM, ContestFacts, ContestStatus, next_step
 from app.voting.rules.counting import OptionResult, Outcome, Rule
 
@@ -249,6 +252,22 @@ def _is_within(region_code: str) -> Any:
 
 def has_voted(contest_id: int, person_id: int | None) -> bool:
     return person_id is not None and session.get(RollEntry, (contest_id, person_id)) is not None
+
+
+def running_votes_of(person_id: int, now: datetime) -> Sequence[Contest]:
+    """The contests not over yet in which the person has voted."""
+    asked = select(Contest).join(RollEntry, RollEntry.contest_id == Contest.id)
+    return session.scalars(
+        asked.where(RollEntry.person_id == person_id, Contest.closes > now).order_by(Contest.id)
+    ).all()
+
+
+def voted_before_closing(contest: Contest, person_id: int | None) -> bool:
+    """Whether somebody with the person's NIK has voted, and closed their account since."""
+    identity = identity_of(person_id) if person_id is not None else None
+    if identity is None or identity.nik_digest is None:
+        return False
+    return is_remembered(CLOSED_VOTER, f"{contest.id}|{identity.nik_digest}", contest.closes)
 
 
 def voted_in(contest_ids: Collection[int], person_id: int | None) -> set[int]:

@@ -81,7 +81,9 @@ def level_of(person_id: int) -> Level:
 
 
 def find_by_card(card_number: str) -> Person | None:
-    return session.scalars(select(Person).where(Person.card_number == card_number)).first()
+    """The person of this card; a closed account is nobody's."""
+    is_open = Person.closed_at.is_(None)
+    return session.scalars(select(Person).where(Person.card_number == card_number, is_open)).first()
 
 
 def highest_id() -> int:
@@ -113,7 +115,8 @@ def residents_of(
 ) -> Page[Person]:
     """People of the levels within the scopes, the longest waiting first; `text` is a card number or parts of a name."""
     mark = parse_mark(after, 1) or (0,)
-    asked = select(Person).where(within(Person.village_code, scopes), Person.level.in_(levels), Person.id > mark[0])
+    asked = select(Person).where(within(Person.village_code, scopes), Person.closed_at.is_(None))
+    asked = asked.where(Person.level.in_(levels), Person.id > mark[0])
     card = "".join(text.split())
     if is_card_number(card):
         asked = asked.where(Person.card_number == card)
@@ -126,7 +129,7 @@ def residents_of(
 
 def namesakes(name: str, village_code: str, size: int = 5) -> Sequence[Person]:
     """People of the village who bear exactly this name, in any case of letters."""
-    same = func.lower(Person.name) == name.lower()
+    same = (func.lower(Person.name) == name.lower()) & Person.closed_at.is_(None)
     return session.scalars(
         select(Person).where(Person.village_code == village_code, same).order_by(Person.id).limit(size)
     ).all()
@@ -136,7 +139,7 @@ def count_by_level(scopes: Sequence[str]) -> dict[Level, int]:
     """How many people of each level live in villages within the scopes."""
     rows = session.execute(
         select(Person.level, func.count())
-        .where(within(Person.village_code, scopes))
+        .where(within(Person.village_code, scopes), Person.closed_at.is_(None))
         .group_by(Person.level)
         .order_by(Person.level)
     )

@@ -8,6 +8,9 @@ from enum import StrEnum
 from app.kernel.actor import Actor, Level
 from app.voting.rules.contest import ContestFacts, ContestStatus
 
+# The kind under which the NIK of those is known again who close their account while their vote waits to be counted.
+CLOSED_VOTER = "closed_voter"
+
 
 class BallotRefusal(StrEnum):
     """Why a ballot is not taken, in the order in which the reasons are told."""
