@@ -25,7 +25,7 @@ from app.innovations import actions as innovations
 from app.innovations.models import Innovation
 from app.innovations.rules.decision import Answer, Criterion
 from app.innovations.rules.decision import Answers as FiveAnswers
-from app.kernel.actor import CONSOLE, Actor, Grant, Level, Role
+from app.kernel.actor import CONSOLE, Actor, AgencyFacts, Grant, Level, Role
 from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
 from app.plans.models import Agency, Misi, Pillar
@@ -122,11 +122,23 @@ def make_person(
     return person
 
 
-def make_staff(role: Role, scope: str, *, village: str = KEWAR, now: datetime = NOW) -> Actor:
+def make_staff(
+    role: Role, scope: str, *, village: str = KEWAR, agency: AgencyFacts | None = None, now: datetime = NOW
+) -> Actor:
     """A person with the role in the scope, as an actor."""
     person = make_person(village, name=f"{role.title()} {scope}", now=now)
-    accounts.grant(CONSOLE, person, role, scope, now)
+    grant_role(person, role, scope, agency=agency, now=now)
     return actor_of(person, now)
+
+
+def grant_role(
+    person: Person, role: Role, scope: str, *, agency: AgencyFacts | None = None, now: datetime = NOW
+) -> None:
+    """Give the role from the console; an officer who is told no agency serves a new one."""
+    if role is Role.OFFICER and agency is None:
+        made = make_agency(f"Dinas {next(_serials)}", scope)
+        agency = AgencyFacts(made.id, scope, made.name)
+    accounts.grant(CONSOLE, person, role, scope, now, agency=agency)
 
 
 def actor_of(person: Person, now: datetime = NOW) -> Actor:

@@ -7,10 +7,11 @@ from app.accounts import actions, queries
 from app.accounts.rules import normal_phone
 from app.db.transaction import transaction
 from app.i18n.catalogues import words
-from app.kernel.actor import CONSOLE, Role
+from app.kernel.actor import CONSOLE, AgencyFacts, Role
 from app.kernel.outcomes import Refused
 from app.regions.queries import find_region
 from app.web.clock import system_clock
+from app.web.offers import offered_agencies
 
 cli = AppGroup("accounts", help="People and their roles.")
 
@@ -19,7 +20,8 @@ cli = AppGroup("accounts", help="People and their roles.")
 @click.argument("name")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 @click.argument("scope")
-def grant(name: str, role: str, scope: str) -> None:
+@click.option("--agency", default="", help="The name of the agency that an officer serves.")
+def grant(name: str, role: str, scope: str, agency: str) -> None:
     """Give the person with card number or phone NAME the ROLE in the region SCOPE ('-' for all)."""
     code = "" if scope == "-" else scope
     if code and find_region(code) is None:
@@ -32,7 +34,16 @@ def grant(name: str, role: str, scope: str) -> None:
         )
     try:
         with transaction():
-            actions.grant(CONSOLE, people[0], Role(role), code, system_clock())
+            actions.grant(CONSOLE, people[0], Role(role), code, system_clock(), agency=_agency(agency, code))
     except Refused as refused:
         raise click.ClickException(words(refused.reason, **refused.facts)) from None
     click.echo(f"{people[0].card_number}: {role} {scope}")
+
+
+def _agency(name: str, code: str) -> AgencyFacts | None:
+    if not name:
+        return None
+    found = [one for one in offered_agencies() if (one.regency_code, one.name.casefold()) == (code, name.casefold())]
+    if not found:
+        raise click.BadParameter(f"tidak ada dinas bernama {name} di {code}", param_hint="--agency")
+    return found[0]

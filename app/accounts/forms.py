@@ -159,10 +159,11 @@ class LastDayField(DateField):
 
 
 class GrantForm(Form):
-    """A role within a scope, until the end of a day or for good; the view sets the choices of `scope`."""
+    """A role within a scope, until the end of a day or for good; the view sets the choices of `scope` and `agency`."""
 
     role = SelectField(_l("Peran"), validators=[required()])
     scope = SelectField(_l("Wilayah"), validators=[required()])
+    agency = SelectField(_l("Dinas"), default="", description=_l("Hanya untuk petugas dinas; wilayahnya seluruh kabupaten."))
     until = LastDayField(_l("Hari terakhir"), description=_l("Kosongkan kalau berlaku sampai diakhiri."))
 
     def __init__(self) -> None:

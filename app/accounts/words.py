@@ -52,6 +52,8 @@ GRANT_REFUSALS = {
     GrantRefusal.OWN_ROLE: _l("Anda tidak dapat mengubah peran sendiri. Minta administrator lain."),
     GrantRefusal.UNTIL_PAST: _l("Tanggal itu sudah lewat. Pilih tanggal yang akan datang, atau kosongkan."),
     GrantRefusal.ALREADY_GRANTED: _l("Orang ini sudah memegang peran itu di wilayah itu. Lihat daftar perannya."),
+    GrantRefusal.AGENCY_MISSING: _l("Pilih dinas tempat petugas ini bekerja."),
+    GrantRefusal.AGENCY_NOT_OURS: _l("Dinas hanya untuk petugas dinas, dan harus dari kabupaten yang dipilih."),
     GrantRefusal.ALREADY_ENDED: _l("Peran ini sudah berakhir. Tidak perlu diakhiri lagi."),
 }
 

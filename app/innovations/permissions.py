@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.kernel.actor import Role
+from app.kernel.actor import Actor, Role
 from app.kernel.policy import Policy, Within, has_role
 
 
@@ -13,9 +13,14 @@ class Can(StrEnum):
 
 
 PLANNER = has_role(Role.PLANNER, "a planner of the regency")
-OFFICER = has_role(Role.OFFICER, "an agency officer of the regency")
 INSTALLER = has_role(Role.ADMINISTRATOR, "an administrator, at the first set-up")
 
+
+def is_officer(actor: Actor, facts: Within) -> bool:
+    """an officer of its agency"""
+    return actor.serves(facts.code, facts.agency_id)
+
+
 POLICY: Policy[Can, Within] = Policy(
-    {Can.REGISTER: (PLANNER, INSTALLER), Can.PROVIDE: (PLANNER, OFFICER), Can.CURATE: (PLANNER,)}
+    {Can.REGISTER: (PLANNER, INSTALLER), Can.PROVIDE: (PLANNER, is_officer), Can.CURATE: (PLANNER,)}
 )

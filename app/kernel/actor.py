@@ -43,6 +43,15 @@ def regency_of(code: str) -> str:
 
 
 @dataclass(frozen=True)
+class AgencyFacts:
+    """An agency (dinas) that an officer may serve."""
+
+    id: int
+    regency_code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Grant:
     """A role within a region code; the empty scope is the whole installation. An officer's names their agency."""
 
@@ -76,9 +85,10 @@ class Actor:
     def scopes(self, role: Role) -> tuple[str, ...]:
         return tuple(grant.scope for grant in self.grants if grant.role is role)
 
-    def serves(self, agency_id: int) -> bool:
-        """Whether the actor is an officer of this agency."""
-        return any(grant.role is Role.OFFICER and grant.agency_id == agency_id for grant in self.grants)
+    def serves(self, code: str, agency_id: int | None) -> bool:
+        """Whether the actor is an officer there, of this agency or (granted before agencies were named) of any."""
+        grants = (grant for grant in self.grants if grant.role is Role.OFFICER and covers(grant.scope, code))
+        return any(grant.agency_id in (None, agency_id) for grant in grants)
 
     def lives_in(self, code: str) -> bool:
         """Whether the person's village is this region or lies within it."""

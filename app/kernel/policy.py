@@ -29,9 +29,12 @@ class Policy(Generic[C, F]):
 
 @dataclass(frozen=True)
 class Within:
-    """The facts of a permission that asks only where: a region code, '' for the whole installation."""
+    """The facts of a permission that asks only where: a region code, '' for the whole installation; and for officers
+    whose thing it is.
+    """
 
     code: str
+    agency_id: int | None = None
 
 
 def has_role(role: Role, who: str) -> Callable[[Actor, Within], bool]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.db.session import session
+from app.kernel.actor import AgencyFacts
 from app.plans.models import Agency, Misi, Pillar, Plan, PlanValue
 from app.plans.rules import MisiFacts
 
@@ -49,6 +50,14 @@ def pillars_of(regency_code: str) -> Sequence[Pillar]:
     ).all()
     own = [row for row in rows if row.regency_code is not None]
     return own or rows
+
+
+def all_agencies() -> list[AgencyFacts]:
+    """Of every regency, by regency and name."""
+    rows = session.execute(
+        select(Agency.id, Agency.regency_code, Agency.name).order_by(Agency.regency_code, Agency.name, Agency.id)
+    )
+    return [AgencyFacts(*row) for row in rows]
 
 
 def agencies_of(regency_code: str) -> Sequence[Agency]:

@@ -16,8 +16,10 @@ from app.plans.rules import next_number
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
+from app.web.offers import offers_agencies
 
 bp = Blueprint("plans", __name__, template_folder="templates")
+offers_agencies(queries.all_agencies)
 
 
 @bp.route("/pipa/<regency>/misi", methods=["GET", "POST"])

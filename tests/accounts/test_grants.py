@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts import actions
-from app.accounts.models import Person, RoleGrant
+from app.accounts.models import Person, PersonView, RoleGrant
 from app.accounts.queries import get_person
 from app.accounts.rules.grants import GrantRefusal
+from app.accounts.rules.views import Seen
 from app.audit.models import AuditEntry
 from app.db.session import session as live_session
 from app.db.transaction import transaction
@@ -217,5 +218,29 @@ def test_the_desk_is_light_and_in_english_too(
             page = desk.get(f"{address}?lang=en")
         assert page.status_code == 200
         assert "Peran" not in page.text
-        assert len(sent) <= 8
+        assert len(sent) <= 10  # two of them note who has seen whom
         assert len(brotli.compress(page.data, quality=5)) <= 4096
+
+
+def test_an_officer_serves_an_agency_of_the_regency_and_nobody_else_has_one(desk: Visitor, person: Person) -> None:
+    page, agency, away = f"/admin/{person.card_number}", b.make_agency(), b.make_agency("Dinas Laut", b.BELTIM)
+    officer = {"role": "officer", "scope": b.BELU}
+    assert "Pilih dinas tempat petugas ini bekerja." in desk.submit(page, officer).text
+    assert desk.submit(page, officer | {"agency": str(away.id)}).status_code == 422
+    for wrong in (
+        officer | {"agency": str(agency.id), "scope": b.LAMAKNEN},
+        {"role": "planner", "scope": b.BELU, "agency": str(agency.id)},
+    ):
+        answer = desk.submit(page, wrong)
+        assert answer.status_code == 422
+        assert "Dinas hanya untuk petugas dinas" in answer.text
+    assert desk.submit(page, officer | {"agency": str(agency.id)}).status_code == 303
+    assert agency.name in desk.get(page).text
+    assert b.actor_of(person).serves(b.BELU, agency.id)
+    assert not b.actor_of(person).serves(b.BELU, agency.id + 1)
+
+
+def test_whose_roles_were_looked_at_is_on_record(desk: Visitor, person: Person, session: Session) -> None:
+    for _ in range(2):
+        desk.get(f"/admin/{person.card_number}")
+    assert [view.seen for view in session.query(PersonView).filter_by(person_id=person.id)] == [Seen.GRANTS]

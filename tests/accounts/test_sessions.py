@@ -55,7 +55,7 @@ def test_session_person_and_grants_come_in_one_statement(
 
 def test_without_a_second_factor_only_the_facilitators_role_is_there(person: Person) -> None:
     for role in Role:
-        actions.grant(CONSOLE, person, role, b.BELU, b.NOW)
+        b.grant_role(person, role, b.BELU)
     found = find_signed_in(token := begin(person), b.NOW)
     assert found
     assert found.actor.roles == {Role.FACILITATOR}

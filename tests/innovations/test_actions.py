@@ -22,7 +22,7 @@ from app.innovations.rules.provisions import Content, Kind, LegalForm
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.registry import Registered
 from app.innovations.rules.stages import PATH, Lane, Origin, Stage, StageEvent
-from app.kernel.actor import ANYONE, CONSOLE, Actor, Role
+from app.kernel.actor import ANYONE, CONSOLE, Actor, AgencyFacts, Role
 from app.kernel.outcomes import Denied, Missing, Refused
 from app.kernel.transitions import Transition
 from app.proposals.queries import timeline_of
@@ -249,15 +249,17 @@ def test_rejecting_ends_it(planner: Actor) -> None:
 
 
 def test_only_planners_of_the_regency_move_an_innovation_and_officers_add_to_it(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    officer = b.make_staff(Role.OFFICER, b.BELU)
+    innovation, agency = b.make_innovation(planner), b.make_agency()
+    actions.add_provision(planner, innovation, Kind.AGENCY, Content(agency_id=agency.id), b.NOW)
+    officer = b.make_staff(Role.OFFICER, b.BELU, agency=AgencyFacts(agency.id, b.BELU, agency.name))
     assert actions.add_provision(officer, innovation, Kind.PEOPLE, contents(0, 0)[Kind.PEOPLE], b.NOW).id
     for actor in (ANYONE, officer, b.make_staff(Role.PLANNER, b.BELTIM)):
         with pytest.raises(Denied):
             actions.pass_gate(actor, innovation, Stage.CURATION, b.NOW)
         with pytest.raises(Denied):
             actions.stop(actor, innovation, REASON, LESSON, b.NOW)
-    for actor in (ANYONE, b.make_staff(Role.OFFICER, b.BELTIM), b.make_staff(Role.MODERATOR, b.BELU)):
+    colleague = b.make_staff(Role.OFFICER, b.BELU)  # of another agency
+    for actor in (ANYONE, colleague, b.make_staff(Role.OFFICER, b.BELTIM), b.make_staff(Role.MODERATOR, b.BELU)):
         with pytest.raises(Denied):
             actions.add_provision(actor, innovation, Kind.PEOPLE, contents(0, 0)[Kind.PEOPLE], b.NOW)
 

@@ -18,7 +18,7 @@ from app.innovations.rules.decision import Criterion
 from app.innovations.rules.provisions import Content, Kind
 from app.innovations.rules.registry import Registered
 from app.innovations.rules.stages import Stage
-from app.kernel.actor import CONSOLE, Actor, Role
+from app.kernel.actor import CONSOLE, Actor, AgencyFacts, Role
 from app.plans.models import Plan
 from app.plans.rules import PlanKind
 from app.proposals.models import Proposal
@@ -335,8 +335,10 @@ def test_a_planner_sends_back_or_rejects(client: Visitor, planner: Actor, step: 
 
 
 def test_an_officer_adds_but_does_not_decide(client: Visitor, planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    client.sign_in(b.person_of(b.make_staff(Role.OFFICER, b.BELU)))
+    innovation, agency = b.make_innovation(planner), b.make_agency()
+    actions.add_provision(planner, innovation, Kind.AGENCY, Content(agency_id=agency.id), b.NOW)
+    officer = b.make_staff(Role.OFFICER, b.BELU, agency=AgencyFacts(agency.id, b.BELU, agency.name))
+    client.sign_in(b.person_of(officer))
     page = manage_page(innovation)
     assert "Apa keputusan Anda?" not in client.get(page).text
     given = {"person": "Katarina Manek", "title": "Penanggung jawab"}

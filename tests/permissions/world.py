@@ -100,7 +100,7 @@ def make_world() -> World:
 def _make_person(who: Character) -> Person:
     person = b.make_person(who.village, level=who.level)
     if who.role:
-        accounts.grant(CONSOLE, person, who.role, who.scope, b.NOW)
+        b.grant_role(person, who.role, who.scope)
     return person
 
 

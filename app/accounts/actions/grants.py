@@ -8,7 +8,7 @@ from app.accounts.permissions import POLICY, Can
 from app.accounts.rules.grants import GrantFacts, refuse_end, refuse_grant
 from app.audit.actions import record
 from app.db.session import session
-from app.kernel.actor import Actor, Role
+from app.kernel.actor import Actor, AgencyFacts, Role
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
 
@@ -20,7 +20,7 @@ def grant(
     scope: str,
     now: datetime,
     until: datetime | None = None,
-    agency_id: int | None = None,
+    agency: AgencyFacts | None = None,
 ) -> RoleGrant:
     """Give a role within a scope; only who administers the scope may, and the first one comes from the console.
 
@@ -29,7 +29,15 @@ def grant(
     POLICY.require(actor, Can.GRANT, Within(scope))
     # Lock the person: the halves of a double click come one after the other.
     session.refresh(person, with_for_update=True)
-    facts = GrantFacts(person.id, until, queries.holds_grant(person.id, role, scope, agency_id, now))
+    agency_id = agency.id if agency else None
+    facts = GrantFacts(
+        person_id=person.id,
+        until=until,
+        is_held=queries.holds_grant(person.id, role, scope, agency_id, now),
+        role=role,
+        scope=scope,
+        agency_regency=agency.regency_code if agency else None,
+    )
     if refusal := refuse_grant(facts, actor.person_id, now):
         raise Refused(refusal)
     row = RoleGrant(

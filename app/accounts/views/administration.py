@@ -1,6 +1,6 @@
 """The administrators' desk: finding a person by an exact number, giving them roles and taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,18 +12,26 @@ from app.accounts.forms import WHOLE, EndGrantForm, FindForm, GrantForm
 from app.accounts.models import Person, RoleGrant
 from app.accounts.queries.grants import find_people, get_grant, get_grantee, grants_of
 from app.accounts.rules.grants import GrantRefusal, is_in_force
+from app.accounts.rules.views import Seen
 from app.accounts.views.blueprint import bp
 from app.accounts.words import ROLES
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
-from app.kernel.actor import Actor, Role, covers, regency_of
+from app.kernel.actor import Actor, AgencyFacts, Role, covers, regency_of
 from app.kernel.outcomes import Refused
 from app.regions.queries import districts_within, find_regency, find_region, regencies, villages
 from app.regions.rules import RegionLevel
 from app.web.access import current_actor, recently_confirmed, staff
 from app.web.clock import now
+from app.web.offers import offered_agencies
 
 Groups = dict[str, list[tuple[str, str]]]
+# Where the form says no; other refusals are said at the role.
+AT_FIELD = {
+    GrantRefusal.UNTIL_PAST: "until",
+    GrantRefusal.AGENCY_MISSING: "agency",
+    GrantRefusal.AGENCY_NOT_OURS: "agency",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class GrantRow:
     number: int
     role: Role
     scope: str
+    agency: str | None
     since: datetime
     until: datetime | None
     is_in_force: bool
@@ -73,19 +82,23 @@ def administration() -> Any:
 def person(card_number: str) -> Any:
     actor, form = current_actor(), GrantForm()
     person = _open(actor, card_number)
-    groups = _scope_choices(actor)
+    groups, agencies = _scope_choices(actor), _agencies(actor)
     form.scope.choices = groups
+    form.agency.choices = [("", _("Bukan petugas dinas")), *((str(one.id), one.name) for one in agencies.values())]
     if form.validate_on_submit():
         try:
             with transaction():
-                actions.grant(actor, person, Role(form.role.data), form.code(), now(), form.end())
+                agency = agencies.get(int(form.agency.data or 0))
+                actions.grant(actor, person, Role(form.role.data), form.code(), now(), form.end(), agency)
         except Refused as refused:
-            field = form.until if refused.reason is GrantRefusal.UNTIL_PAST else form.role
+            field = getattr(form, AT_FIELD.get(GrantRefusal(refused.reason), "role"))
             field.errors = [words(refused.reason)]
         else:
             flash(_("%(name)s sekarang %(role)s.", name=person.name, role=words(Role(form.role.data))), "ok")
             return redirect(url_for(".person", card_number=card_number), 303)
-    page = _person_page(actor, person, groups)
+    page, person_id = _person_page(actor, person, groups, agencies), person.id
+    with transaction():
+        actions.note_views(actor, [person_id], Seen.GRANTS, now())
     return render_template("accounts/person.html", page=page, form=form), 422 if form.errors else 200
 
 
@@ -112,22 +125,29 @@ def _scope_choices(actor: Actor) -> Groups:
     return groups
 
 
-def _person_page(actor: Actor, person: Person, groups: Groups) -> PersonPage:
+def _agencies(actor: Actor) -> Mapping[int, AgencyFacts]:
+    """The agencies of the regencies that the actor administers as a whole."""
+    return {one.id: one for one in offered_agencies() if actor.holds(Role.ADMINISTRATOR, one.regency_code)}
+
+
+def _person_page(actor: Actor, person: Person, groups: Groups, agencies: Mapping[int, AgencyFacts]) -> PersonPage:
     names = {code: name for group in groups.values() for code, name in group}
     return PersonPage(
         card_number=person.card_number,
         name=person.name,
         village=names.get(person.village_code, ""),
         is_oneself=person.id == actor.person_id,
-        rows=[_row(row, names) for row in grants_of(actor, person.id)],
+        rows=[_row(row, names, agencies) for row in grants_of(actor, person.id)],
     )
 
 
-def _row(row: RoleGrant, names: dict[str, str]) -> GrantRow:
+def _row(row: RoleGrant, names: dict[str, str], agencies: Mapping[int, AgencyFacts]) -> GrantRow:
+    agency = agencies.get(row.agency_id or 0)
     return GrantRow(
         number=row.id,
         role=row.role,
         scope=names[row.scope or WHOLE],
+        agency=agency.name if agency else None,
         since=row.since,
         until=row.until,
         is_in_force=is_in_force(row.until, now()),

@@ -19,7 +19,7 @@ from app.identity import actions as identity
 from app.identity.rules.nik import Nik, parse_nik
 from app.innovations import actions as innovations
 from app.innovations.models import Innovation
-from app.kernel.actor import CONSOLE, Actor
+from app.kernel.actor import CONSOLE, Actor, AgencyFacts
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
 from app.proposals.rules import Answers
@@ -98,7 +98,8 @@ class Play:
 
     @act.register
     def _(self, step: steps.GrantRole) -> None:
-        accounts.grant(self._actor(step), self.people[step.person], step.role, step.scope, step.at, step.until)
+        agency = AgencyFacts(self.agencies[step.agency], step.scope, step.agency) if step.agency else None
+        accounts.grant(self._actor(step), self.people[step.person], step.role, step.scope, step.at, step.until, agency)
         self.actors.pop(step.person, None)
 
     @act.register

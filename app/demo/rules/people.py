@@ -14,6 +14,7 @@ BELU = "53.04"
 ADMINISTRATOR, PLANNER, OFFICER, RESIDENT = (
     f"{role} {BELU}" for role in ("administrator", "perencana", "petugas-dinas", "warga")
 )
+OFFICERS_AGENCY = "Dinkes"
 IN_EVERY_VILLAGE = 2
 # Settled residents beyond that, in the kecamatan that vote, and anywhere.
 MORE_IN = {"53.04.01": 16, "53.04.04": 22}
@@ -152,7 +153,8 @@ def _introduce_account(account: AccountText, people: People, clock: Clock, paper
         yield Identify(at + timedelta(minutes=3), key, key, papers.of(key, account.name, account.village))
     for grant in account.grants:
         by = CONSOLE if grant.role is Role.ADMINISTRATOR else ADMINISTRATOR
-        yield GrantRole(at + timedelta(minutes=30), by, key, grant.role, grant.scope)
+        agency = OFFICERS_AGENCY if grant.role is Role.OFFICER else ""
+        yield GrantRole(at + timedelta(minutes=30), by, key, grant.role, grant.scope, agency=agency)
     if account.attested:
         yield Attest(clock.office(-account.attested), people.holder(Role.FACILITATOR, account.village), key)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.demo.rules.clock import Clock
 from app.demo.rules.contests import plan_year
-from app.demo.rules.people import OFFICER, PLANNER
+from app.demo.rules.people import OFFICER, OFFICERS_AGENCY, PLANNER
 from app.demo.rules.steps import Escalate, PassGate, Provide, RouteWork, Step, Stop
 from app.demo.rules.texts import InnovationText, ProvisionText, Texts
 from app.innovations.rules.provisions import Content, Field, Kind, fields_of
@@ -35,7 +35,9 @@ def _tell(innovation: InnovationText, texts: Texts, clock: Clock) -> Iterator[St
         # Those of one day follow each other by minutes, in the order of the file.
         at = clock.hour(shown, 9) + timedelta(minutes=7 * order)
         agency = innovation.agency if provision.kind is Kind.AGENCY else ""
-        yield Provide(at, OFFICER, key, provision.kind, _content(provision, base_year, clock), agency)
+        # The planner names the agency; from then on its officer, where the story has one, brings what is asked for.
+        by = OFFICER if innovation.agency == OFFICERS_AGENCY and provision.kind is not Kind.AGENCY else PLANNER
+        yield Provide(at, by, key, provision.kind, _content(provision, base_year, clock), agency)
     for stage, days in innovation.passed.items():
         yield PassGate(clock.hour(-days, 14), PLANNER, key, stage)
     if innovation.stopped_days_ago:

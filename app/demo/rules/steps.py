@@ -54,10 +54,13 @@ class Attest(Step):
 
 @dataclass(frozen=True)
 class GrantRole(Step):
+    """`agency` is the short name of the agency that an officer serves."""
+
     person: str
     role: Role
     scope: str
     until: datetime | None = None
+    agency: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.regions.queries import find_regency
 def add_provision(actor: Actor, innovation: Innovation, kind: Kind, content: Content, now: datetime) -> Provision:
     """Add something the innovation has to show; adding the same twice adds it once."""
     innovation = queries.get_locked(innovation.id)
-    POLICY.require(actor, Can.PROVIDE, Within(innovation.regency_code))
+    POLICY.require(actor, Can.PROVIDE, Within(innovation.regency_code, innovation.agency_id))
     _check(innovation.regency_code, kind, content, now)
     columns = asdict(content)
     same = select(Provision).filter_by(innovation_id=innovation.id, kind=kind, **columns)

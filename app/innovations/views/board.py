@@ -156,7 +156,7 @@ def show(regency: Regency, number: str) -> Any:
     provisions = queries.provisions_of(innovation.id)
     held = queries.held_in(provisions, innovation)
     decided = queries.find_decided(innovation.origin_proposal_id) if innovation.origin_proposal_id else None
-    scope = Within(regency.code)
+    scope = Within(regency.code, innovation.agency_id)
     page = InnovationPage(
         detail=detail,
         misi=queries.misi_of_innovation(innovation.id),

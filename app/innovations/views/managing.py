@@ -51,8 +51,9 @@ class ManagePage:
 @bp.route("/pipa/<regency>/inovasi/<number>", methods=["GET", "POST"])
 @staff(Role.PLANNER, Role.OFFICER)
 def manage(regency: Regency, number: str) -> Any:
-    POLICY.require(current_actor(), Can.CURATE if request.method == "POST" else Can.PROVIDE, Within(regency.code))
     page = _load(regency, number)
+    scope = Within(regency.code, page.detail.innovation.agency_id)
+    POLICY.require(current_actor(), Can.CURATE if request.method == "POST" else Can.PROVIDE, scope)
     form = page.form
     if form and form.validate_on_submit():
         try:
@@ -120,10 +121,10 @@ def _show(form: Any, refused: Refused, places: dict[Refusal, str]) -> None:
 @bp.route("/pipa/<regency>/inovasi/<number>/syarat/<kind>", methods=["GET", "POST"])
 @staff(Role.PLANNER, Role.OFFICER)
 def provide(regency: Regency, number: str, kind: str) -> Any:
-    POLICY.require(current_actor(), Can.PROVIDE, Within(regency.code))
     if kind not in set(Kind):
         raise Missing
     detail, asked = queries.get_detail(regency.code, number), Kind(kind)
+    POLICY.require(current_actor(), Can.PROVIDE, Within(regency.code, detail.innovation.agency_id))
     agencies = [(str(agency.id), agency.name) for agency in agencies_of(regency.code)]
     form = provision_form(asked, agencies, [(str(one.id), one.name) for one in pillars_of(regency.code)])
     if form.validate_on_submit():
