@@ -1,14 +1,31 @@
-"""Writing a message in the transaction of its cause, and forgetting it."""
+"""Writing a message in the transaction of its cause, moving it along its life cycle, and forgetting it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
+
+from app.db.session import session
 from app.db.upserts import add_once
 from app.messages import queries
 from app.messages.models import Message
-from app.messages.rules import KEY, LONGEST_ADDRESS, LONGEST_TEXT, Channel, Kind, MessageStatus
+from app.messages.rules import (
+    KEY,
+    LIFECYCLE,
+    LONGEST_ADDRESS,
+    LONGEST_TEXT,
+    ROW_KEPT_FOR,
+    TEXT_KEPT_FOR,
+    Channel,
+    Event,
+    Kind,
+    MessageStatus,
+    is_content_needed,
+)
 from app.vault import seal
 
 A_DAY = timedelta(days=1)
+EXPIRED = "expired"
 
 
 def write(
@@ -53,3 +70,43 @@ def place_of_address(key: str) -> str:
 
 def place_of_text(key: str) -> str:
     return f"messages.text|{key}"
+
+
+def move(message: Message, event: Event) -> None:
+    """The next status; the claim ends with the sending, and what is no longer needed is emptied."""
+    message.status = LIFECYCLE.after(message.status, event)
+    if message.status is not MessageStatus.SENDING:
+        message.claim = message.claimed_until = None
+    if not is_content_needed(message.status, message.kind):
+        empty(message)
+
+
+def empty(message: Message) -> None:
+    message.address_sealed = message.text_sealed = None
+
+
+def give_up(message: Message, reason: str) -> None:
+    message.last_error = reason
+    move(message, Event.GIVE_UP)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many were given up, emptied and deleted."""
+
+    given_up: int
+    emptied: int
+    deleted: int
+
+
+def sweep(now: datetime) -> Swept:
+    """Give up what came too late, empty what waits for its receipt no longer, delete rows that nobody asks for."""
+    late = queries.lock_expired(now)
+    for message in late:
+        give_up(message, EXPIRED)
+    kept = queries.lock_filled(now - TEXT_KEPT_FOR)
+    for message in kept:
+        empty(message)
+    session.flush()
+    old = delete(Message).where(Message.written_at < now - ROW_KEPT_FOR, Message.status.in_(queries.FINISHED))
+    return Swept(len(late), len(kept), len(session.execute(old.returning(Message.id)).all()))

@@ -10,7 +10,7 @@ from app.kernel.transitions import Lifecycle
 MOST_ATTEMPTS = 30
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 # A worker sends what it has claimed within this time, or gives it back; a dead worker's messages wait as long.
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=3)
 TEXT_KEPT_FOR = timedelta(days=7)
 ROW_KEPT_FOR = timedelta(days=90)
 LONGEST_ADDRESS, LONGEST_TEXT = 300, 3900  # bytes; the columns hold them sealed
@@ -81,7 +81,7 @@ def is_content_needed(status: MessageStatus, kind: Kind) -> bool:
 
 def pause_after(attempts: int, key: str) -> timedelta:
     """How long to wait after so many attempts: twice as long each time, each message a little off the others."""
-    longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    longest = min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
     digest = blake2b(f"{key}:{attempts}".encode(), digest_size=2).digest()
     return longest * (0.75 + int.from_bytes(digest) / 2**17)
 
