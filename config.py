@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.messages.rules.gateways import MessageSettings
+from app.messages.rules.settings import read_settings
 from app.vault import Keyring, parse_keys
 
 ROOT = Path(__file__).parent
@@ -16,6 +18,7 @@ ENVIRONMENTS = ("production", "demonstration", "development", "test")
 SECRETS = ("SECRET_KEY", "AUDIT_KEY", "INDEX_KEY")
 KEY_LISTS = ("NIK_KEYS", "FIELD_KEYS")
 MIN_SECRET = 32
+CONSOLE = MessageSettings()
 
 
 class SettingsError(SystemExit):
@@ -34,6 +37,7 @@ class Settings:
     base_url: str
     source_url: str = ""
     trusted_proxies: int = 0
+    messages: MessageSettings = CONSOLE
 
     @property
     def is_production(self) -> bool:
@@ -70,6 +74,7 @@ class Settings:
             base_url=base_url.rstrip("/"),
             source_url=os.environ.get("SOURCE_URL", ""),
             trusted_proxies=_whole("TRUSTED_PROXIES"),
+            messages=_messages(environment),
         )
 
     @classmethod
@@ -91,6 +96,15 @@ def _driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _messages(environment: str) -> MessageSettings:
+    """The gateways; in a demonstration the visitor finds the last messages in a file too."""
+    kept_in = INSTANCE / "demo-messages.txt" if environment == "demonstration" else None
+    try:
+        return read_settings(os.environ, environment == "production", kept_in)
+    except ValueError as error:
+        raise SettingsError(f"{error}.") from None
 
 
 def _whole(name: str) -> int:

@@ -30,6 +30,9 @@ from app.innovations import cli as innovations_cli
 from app.innovations import views as innovations
 from app.innovations import words as innovations_words
 from app.limits import words as limits_words
+from app.messages import cli as messages_cli
+from app.messages import views as messages
+from app.messages import words as messages_words
 from app.moderation import views as moderation
 from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
@@ -52,9 +55,12 @@ from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
 VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
-COMMANDS = (accounts_cli, audit_cli, regions_cli, plans_cli, innovations_cli, voting_cli, demo_cli)
+# Called by machines that sign what they send: there is no form, and no cookie counts (decision 14).
+RECEIVERS = (messages,)
+COMMANDS = (accounts_cli, audit_cli, messages_cli, regions_cli, plans_cli, innovations_cli, voting_cli, demo_cli)
 WORDS = (
     limits_words,
+    messages_words,
     accounts_words,
     identity_words,
     regions_words,
@@ -75,7 +81,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     Compress(app)
     audit.configure(settings.audit_key)
     vault.configure(settings.keyring)
@@ -89,6 +95,9 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(Blueprint("ui", "app.ui", template_folder="templates"))
     for room in VIEWS:
         app.register_blueprint(room.bp)
+    for room in RECEIVERS:
+        app.register_blueprint(room.bp)
+        csrf.exempt(room.bp)
     for commands in COMMANDS:
         app.cli.add_command(commands.cli)
     for room_words in WORDS:
