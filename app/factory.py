@@ -25,6 +25,8 @@ from app.facilitation import words as facilitation_words
 from app.home import views as home
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
+from app.identity import cli as identity_cli
+from app.identity import views as identity
 from app.identity import words as identity_words
 from app.innovations import cli as innovations_cli
 from app.innovations import views as innovations
@@ -54,10 +56,20 @@ from app.web.errors import register_errors
 from app.web.headers import register_headers
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
+VIEWS = (accounts, identity, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
 # Called by machines that sign what they send: there is no form, and no cookie counts (decision 14).
 RECEIVERS = (messages,)
-COMMANDS = (accounts_cli, audit_cli, messages_cli, regions_cli, plans_cli, innovations_cli, voting_cli, demo_cli)
+COMMANDS = (
+    accounts_cli,
+    identity_cli,
+    audit_cli,
+    messages_cli,
+    regions_cli,
+    plans_cli,
+    innovations_cli,
+    voting_cli,
+    demo_cli,
+)
 WORDS = (
     limits_words,
     messages_words,

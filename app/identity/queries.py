@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, func, select
 
+from app.accounts.models import Person
 from app.db.session import session
 from app.identity.models import GroupMembership, Identity
-from app.identity.rules import Group
+from app.identity.rules import Group, OwnFacts
 from app.identity.rules.nik import Nik
+from app.kernel.actor import Level
 from app.vault import digests_of_nik, newest_nik_key
 
 
@@ -18,6 +20,16 @@ def identity_of(person_id: int) -> Identity | None:
 def identities_of(person_ids: Collection[int]) -> dict[int, Identity]:
     rows = session.scalars(select(Identity).where(Identity.person_id.in_(person_ids)).order_by(Identity.person_id))
     return {row.person_id: row for row in rows}
+
+
+def own_facts(person: Person, row: Identity | None, *, is_child: bool = False) -> OwnFacts:
+    """What decides whether the person may enter their own NIK."""
+    return OwnFacts(
+        is_attested=person.level >= Level.ATTESTED,
+        is_recorded=row is not None,
+        is_by_others=row is not None and row.nik_digest is not None and row.recorded_by_id != person.id,
+        is_child=is_child,
+    )
 
 
 def find_by_nik(nik: Nik) -> Identity | None:

@@ -11,7 +11,7 @@ from app.audit.actions import record
 from app.db.session import session
 from app.identity import queries
 from app.identity.models import Identity
-from app.identity.rules import OwnFacts, Refusal, Sex, refuse_oneself
+from app.identity.rules import Refusal, Sex, refuse_oneself
 from app.identity.rules.nik import Doubt, Nik
 from app.identity.rules.verifying import Claim, FormatVerifier, IdentityVerifier
 from app.kernel.actor import Actor, Level, regency_of
@@ -39,13 +39,8 @@ def identify_oneself(actor: Actor, person: Person, said: Particulars, now: datet
     """
     session.refresh(person, with_for_update=True)
     row = queries.identity_of(person.id)
-    facts = OwnFacts(
-        is_attested=person.level >= Level.ATTESTED,
-        is_recorded=row is not None,
-        is_by_others=row is not None and row.nik_digest is not None and row.recorded_by_id != person.id,
-        is_child=said.nik is not None and said.nik.is_child(said.birth_year, now.date()),
-    )
-    if refusal := refuse_oneself(facts):
+    is_child = said.nik is not None and said.nik.is_child(said.birth_year, now.date())
+    if refusal := refuse_oneself(queries.own_facts(person, row, is_child=is_child)):
         raise Refused(refusal)
     return _write(actor, person, row, said, now, tells_known=False)
 

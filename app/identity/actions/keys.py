@@ -11,8 +11,8 @@ from app.vault import lift_digest
 BATCH = 500
 
 
-def lift_digests(after: int) -> int | None:
-    """Lift the next digests of older keys, of people after this one; the last of them, None when none is left.
+def lift_digests(after: int) -> list[int]:
+    """Lift the next digests of older keys, of people after this one; whose they were, in order.
 
     While an old and a new programme run beside each other the same NIK can be entered under two keys. Whose digest is
     lifted second gives it up, and the facilitator sees that there is something to look at.
@@ -34,4 +34,4 @@ def lift_digests(after: int) -> int | None:
             row.nik_digest = lifted[row.person_id]
             taken.add(row.nik_digest)
     session.flush()
-    return rows[-1].person_id if rows else None
+    return [row.person_id for row in rows]
