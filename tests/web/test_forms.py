@@ -7,8 +7,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accounts.forms import is_local
-from app.web.forms import PRIVATE_NUMBER, Form, WholeNumberField, clean, clean_line
+from app.web.forms import PRIVATE_NUMBER, Form, WholeNumberField, clean, clean_line, is_local
 
 
 @given(st.text(max_size=200))

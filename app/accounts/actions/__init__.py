@@ -2,7 +2,15 @@
 
 from app.accounts.actions.consents import give_consent, withdraw_consent
 from app.accounts.actions.grants import end_grant, grant
-from app.accounts.actions.passwords import HASHER, check_sign_in, count_try, hash_password, set_password
+from app.accounts.actions.passwords import (
+    HASHER,
+    check_sign_in,
+    count_try,
+    hash_password,
+    may_refuse_sign_in,
+    note_refused,
+    set_password,
+)
 from app.accounts.actions.people import (
     Resident,
     attest,
@@ -22,6 +30,7 @@ from app.accounts.actions.sessions import (
     end_session,
     note_factor,
     note_seen,
+    renew,
     sign_out,
 )
 from app.accounts.actions.views import note_views
@@ -46,11 +55,14 @@ __all__ = [
     "give_consent",
     "grant",
     "hash_password",
+    "may_refuse_sign_in",
     "note_factor",
+    "note_refused",
     "note_seen",
     "note_views",
     "raise_level",
     "register",
+    "renew",
     "set_password",
     "sign_out",
     "withdraw_consent",

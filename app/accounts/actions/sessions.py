@@ -71,6 +71,13 @@ def note_factor(sign_in_id: int, now: datetime) -> None:
     session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(factor_at=now))
 
 
+def renew(sign_in_id: int) -> str:
+    """The session goes on under another random id: who knew the old one, knows nothing."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(digest=digest_of(token)))
+    return token
+
+
 def sign_out(token: str | None) -> None:
     """End the session of this browser, where it has one."""
     if token:

@@ -9,6 +9,8 @@ from enum import StrEnum
 SEEN_EVERY = timedelta(minutes=1)
 # How long a typed password counts for acts that ask for it again.
 CONFIRMED_FOR = timedelta(minutes=10)
+# Under which name the cookie keeps, for one look at the form, the number of a card that was scanned.
+SIGN_IN_NAME = "sign_in_name"
 # How many sessions a page lists.
 MOST_SHOWN = 50
 

@@ -79,6 +79,17 @@ def start_session(person: Person, is_shared: bool, proof: actions.Proof = action
     device, before = device_of(request.user_agent.string), session.get("_user_id")
     with transaction():
         token = actions.begin_session(person_id, epoch, device, is_shared, now(), instead_of=before, proof=proof)
+    _keep(token, is_shared)
+
+
+def renew_session(here: SignedIn) -> None:
+    """This session under a new id; the cookie forgets all else."""
+    with transaction():
+        token = actions.renew(here.sign_in_id)
+    _keep(token, here.facts.is_shared)
+
+
+def _keep(token: str, is_shared: bool) -> None:
     session.clear()
     session.permanent = not is_shared
     user = _load_user(token)

@@ -9,6 +9,7 @@ from app.accounts import actions
 from app.accounts.forms import ConfirmForm, RegistrationForm, SignInForm
 from app.accounts.queries import get_person
 from app.accounts.rules.limits import REGISTER_ADDRESS, REGISTER_PHONE
+from app.accounts.rules.sessions import SIGN_IN_NAME
 from app.accounts.views.blueprint import bp
 from app.accounts.views.session import start_session, this_session
 from app.db.transaction import transaction
@@ -18,6 +19,7 @@ from app.limits import actions as limits
 from app.regions.queries import regencies, villages
 from app.web.access import public, signed_in
 from app.web.clock import now
+from app.web.panels import panels_for
 
 
 def _village_choices(slug: str | None) -> dict[str, list[tuple[str, str]]]:
@@ -60,6 +62,7 @@ def sign_in() -> Any:
     form = SignInForm()
     if not form.is_submitted():
         form.next.data = request.args.get("next", "")
+        form.name.data = session.pop(SIGN_IN_NAME, "")
     refusal = None
     if form.validate_on_submit():
         with transaction():
@@ -68,10 +71,13 @@ def sign_in() -> Any:
             person = actions.check_sign_in(str(form.name.data), str(form.password.data), address, now())
         except Refused as refused:
             refusal = words(refused.reason, **refused.facts)
+            with transaction():
+                actions.note_refused(refused, now())
         else:
             start_session(person, form.is_shared.data)
             return redirect(form.next_or(url_for("accounts.account")), 303)
-    page = render_template("accounts/sign_in.html", form=form, refusal=refusal)
+    panels = panels_for("sign_in", str(form.next.data or ""))
+    page = render_template("accounts/sign_in.html", form=form, refusal=refusal, panels=panels)
     return page, 422 if form.is_submitted() else 200
 
 

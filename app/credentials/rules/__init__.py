@@ -1,4 +1,4 @@
-"""What one-time codes are for."""
+"""What one-time codes are for, and why credentials say no."""
 
 from enum import StrEnum
 
@@ -8,3 +8,24 @@ class Use(StrEnum):
 
     SIGN_IN = "sign_in"
     CONFIRM_PHONE = "confirm_phone"
+
+
+class Refusal(StrEnum):
+    """Why credentials say no."""
+
+    WRONG_CODE = "wrong_code"
+    CODE_OVER = "code_over"
+    CODE_TOO_SOON = "code_too_soon"
+    CODES_SPENT = "codes_spent"
+    NO_CODES_ABROAD = "no_codes_abroad"
+    NO_PHONE = "no_phone"
+    WRONG_FACTOR = "wrong_factor"
+    FACTOR_USED = "factor_used"
+    LAST_FACTOR = "last_factor"
+    WRONG_PASSKEY = "wrong_passkey"
+    COPIED_PASSKEY = "copied_passkey"
+    MANY_PASSKEYS = "many_passkeys"
+    REASON_MISSING = "reason_missing"
+    OWN_CARD = "own_card"
+    STAFF_CARD = "staff_card"
+    NO_CARD = "no_card"

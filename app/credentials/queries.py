@@ -1,0 +1,57 @@
+"""Reading cards, second factors and codes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.credentials.models import Passkey, RecoveryCode, ResidentCard, TotpSecret
+from app.db.session import session
+from app.vault import open_sealed
+
+
+def latest_card(person_id: int) -> ResidentCard | None:
+    """The last card printed for the person, in force or not."""
+    mine = select(ResidentCard).where(ResidentCard.person_id == person_id)
+    return session.scalars(mine.order_by(ResidentCard.id.desc()).limit(1)).first()
+
+
+def find_card(code: str) -> ResidentCard | None:
+    return session.scalars(select(ResidentCard).where(ResidentCard.code == code)).first()
+
+
+def totp_place(person_id: int) -> str:
+    """Where a person's TOTP secret is sealed: moved to another row, it does not open."""
+    return f"totp_secrets|secret|{person_id}"
+
+
+def totp_of(person_id: int) -> TotpSecret | None:
+    return session.get(TotpSecret, person_id)
+
+
+def totp_secret_of(person_id: int) -> str | None:
+    """The secret itself, decrypted."""
+    row = totp_of(person_id)
+    return open_sealed(row.secret_sealed, totp_place(person_id)) if row else None
+
+
+def passkeys_of(person_id: int) -> Sequence[Passkey]:
+    return session.scalars(select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.id)).all()
+
+
+def find_passkey(credential_id: bytes) -> Passkey | None:
+    return session.scalars(select(Passkey).where(Passkey.credential_id == credential_id)).first()
+
+
+def has_factor(person_id: int) -> bool:
+    """Whether the person has set up an authenticator app or a passkey."""
+    return totp_of(person_id) is not None or bool(passkeys_of(person_id))
+
+
+def recovery_codes_left(person_id: int) -> int:
+    unused = (RecoveryCode.person_id == person_id) & RecoveryCode.used_at.is_(None)
+    return session.scalar(select(func.count()).select_from(RecoveryCode).where(unused)) or 0
+
+
+def has_recovery_code(person_id: int, digest: str) -> bool:
+    """Whether there is this code, used or not."""
+    return session.get(RecoveryCode, (person_id, digest)) is not None
