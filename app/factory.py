@@ -14,8 +14,6 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
-from app.credentials import views as credentials
-from app.credentials import words as credentials_words
 from app.cycles import views as cycles
 from app.cycles import words as cycles_words
 from app.db.session import db, engine_options
@@ -56,22 +54,10 @@ from app.web.clock import system_clock
 from app.web.context import register_context
 from app.web.errors import register_errors
 from app.web.headers import register_headers
+from app.web.logs import register_logs
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (
-    accounts,
-    credentials,
-    identity,
-    proposals,
-    discussion,
-    moderation,
-    cycles,
-    voting,
-    innovations,
-    facilitation,
-    plans,
-    home,
-)
+VIEWS = (accounts, identity, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
 # Called by machines that sign what they send: there is no form, and no cookie counts (decision 14).
 RECEIVERS = (messages,)
 COMMANDS = (
@@ -90,7 +76,6 @@ WORDS = (
     messages_words,
     accounts_words,
     identity_words,
-    credentials_words,
     regions_words,
     plans_words,
     proposals_words,
@@ -118,6 +103,7 @@ def create_app(settings: Settings) -> Flask:
     register_addresses(app)
     register_context(app, get_regency)
     register_errors(app)
+    register_logs(app)
     register_headers(app, https=settings.is_production)
     accounts.register_sign_in(app)
     app.register_blueprint(Blueprint("ui", "app.ui", template_folder="templates"))

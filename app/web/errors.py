@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.i18n.catalogues import _, words
 from app.kernel.outcomes import Denied, Missing, Refused
+from app.kernel.private import PRIVATE_NUMBER
 from app.web.access import SessionOver
 
 SHOWN = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
@@ -52,11 +53,15 @@ def _stale(error: CSRFError | SessionOver) -> ResponseReturnValue:
 
 
 def _typed() -> list[str]:
-    """The sentences of a form: what nobody wants to type twice, no password, and nothing that another site sends."""
+    """The sentences of a form: what nobody wants to type twice, no password, no number that is one of a person.
+
+    Nothing that another site sends.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return []
     fields = request.form.items(multi=True)
-    return [text for name, text in fields if " " in text.strip() and "password" not in name]
+    sentences = (PRIVATE_NUMBER.sub("…", text).strip() for name, text in fields if "password" not in name)
+    return [text for text in sentences if " " in text]
 
 
 def _busy(error: OperationalError | PoolTimeout) -> ResponseReturnValue:

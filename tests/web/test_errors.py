@@ -14,7 +14,7 @@ from tests.client import Visitor
 def test_a_broken_statement_is_logged_without_what_people_typed(
     app: Flask, client: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    typed = {"name": "Kanari Mau", "phone": "+6281298765432"}  # the log may quote the line below
+    typed = {"name": "Kanari Mau", "hamlet": "+6281298765432"}  # the log may quote the line below
 
     def broken() -> Any:
         session.execute(insert(Person).values(typed))
