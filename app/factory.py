@@ -14,6 +14,8 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
+from app.credentials import views as credentials
+from app.credentials import words as credentials_words
 from app.cycles import views as cycles
 from app.cycles import words as cycles_words
 from app.db.session import db, engine_options
@@ -57,7 +59,20 @@ from app.web.headers import register_headers
 from app.web.logs import register_logs
 from config import INSTANCE, ROOT, Settings
 
-VIEWS = (accounts, identity, proposals, discussion, moderation, cycles, voting, innovations, facilitation, plans, home)
+VIEWS = (
+    accounts,
+    credentials,
+    identity,
+    proposals,
+    discussion,
+    moderation,
+    cycles,
+    voting,
+    innovations,
+    facilitation,
+    plans,
+    home,
+)
 # Called by machines that sign what they send: there is no form, and no cookie counts (decision 14).
 RECEIVERS = (messages,)
 COMMANDS = (
@@ -76,6 +91,7 @@ WORDS = (
     messages_words,
     accounts_words,
     identity_words,
+    credentials_words,
     regions_words,
     plans_words,
     proposals_words,

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.accounts.actions import Resident
@@ -13,7 +12,17 @@ from app.accounts.rules.grants import REASON_LENGTH
 from app.accounts.words import PASSWORD_FAULTS, ROLES
 from app.i18n.catalogues import _, _l, language
 from app.i18n.formats import instant
-from app.web.forms import YEARS, Form, LengthBetween, clean, clean_line, no_private_numbers, required
+from app.web.forms import (
+    YEARS,
+    Form,
+    LengthBetween,
+    PassingForm,
+    clean,
+    clean_line,
+    no_private_numbers,
+    required,
+    shared_device,
+)
 
 
 @dataclass(frozen=True)
@@ -23,23 +32,6 @@ class Registration:
     resident: Resident
     phone: str
     password: str
-
-
-def _is_shared() -> BooleanField:
-    return BooleanField(
-        _l("HP ini dipakai bersama"),
-        default=True,
-        description=_l("Anda keluar sendiri setelah 15 menit tidak dipakai. Hapus centang hanya di HP milik sendiri."),
-    )
-
-
-class PassingForm(Form):
-    """A form on the way to somewhere else on this site."""
-
-    next = HiddenField()
-
-    def next_or(self, default: str) -> str:
-        return str(self.next.data) if is_local(self.next.data) else default
 
 
 def _check_password(field: PasswordField, own: tuple[str, ...]) -> None:
@@ -70,7 +62,7 @@ class RegistrationForm(PassingForm):
         description=_l("Paling sedikit 8 huruf atau angka. Tiga kata mudah diingat, misalnya: jagung sumur kakak."),
         render_kw={"autocomplete": "new-password"},
     )
-    is_shared = _is_shared()
+    is_shared = shared_device()
     consent = BooleanField(
         _l("Saya setuju data ini dipakai untuk musyawarah perencanaan, seperti di halaman privasi."),
         validators=[required()],
@@ -100,7 +92,7 @@ class SignInForm(PassingForm):
         render_kw={"autocomplete": "username", "inputmode": "tel"},
     )
     password = PasswordField(_l("Kata sandi"), validators=[required()], render_kw={"autocomplete": "current-password"})
-    is_shared = _is_shared()
+    is_shared = shared_device()
 
 
 class NewPasswordForm(Form):
@@ -163,7 +155,9 @@ class GrantForm(Form):
 
     role = SelectField(_l("Peran"), validators=[required()])
     scope = SelectField(_l("Wilayah"), validators=[required()])
-    agency = SelectField(_l("Dinas"), default="", description=_l("Hanya untuk petugas dinas; wilayahnya seluruh kabupaten."))
+    agency = SelectField(
+        _l("Dinas"), default="", description=_l("Hanya untuk petugas dinas; wilayahnya seluruh kabupaten.")
+    )
     until = LastDayField(_l("Hari terakhir"), description=_l("Kosongkan kalau berlaku sampai diakhiri."))
 
     def __init__(self) -> None:
@@ -188,10 +182,3 @@ class EndGrantForm(Form):
         validators=[required(), LengthBetween(*REASON_LENGTH), no_private_numbers],
         description=_l("Satu kalimat. Dibaca administrator lain."),
     )
-
-
-def is_local(target: Any) -> bool:
-    """Whether an address stays on this site: one slash, then a letter or the end, no tricks."""
-    text = target if isinstance(target, str) else ""
-    printable = all(" " < c < "\x7f" for c in text) and "\\" not in text
-    return printable and text.startswith("/") and not text.startswith("//") and len(text) < 500

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DateTimeLocalField, HiddenField, IntegerField
+from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -169,3 +169,28 @@ class KeyedForm(Form):
             field.data = str(UUID(field.data or ""))
         except ValueError:
             raise ValidationError(_("Formulir ini rusak. Muat ulang halaman, lalu kirim lagi.")) from None
+
+
+class PassingForm(Form):
+    """A form on the way to somewhere else on this site."""
+
+    next = HiddenField()
+
+    def next_or(self, default: str) -> str:
+        return str(self.next.data) if is_local(self.next.data) else default
+
+
+def shared_device() -> BooleanField:
+    """Whether others use the phone, too; on most phones of a village they do."""
+    return BooleanField(
+        _l("HP ini dipakai bersama"),
+        default=True,
+        description=_l("Anda keluar sendiri setelah 15 menit tidak dipakai. Hapus centang hanya di HP milik sendiri."),
+    )
+
+
+def is_local(target: Any) -> bool:
+    """Whether an address stays on this site: one slash, then a letter or the end, no tricks."""
+    text = target if isinstance(target, str) else ""
+    printable = all(" " < c < "\x7f" for c in text) and "\\" not in text
+    return printable and text.startswith("/") and not text.startswith("//") and len(text) < 500
