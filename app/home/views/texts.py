@@ -1,4 +1,4 @@
-"""Help, privacy, accessibility, and finding a proposal by its number."""
+"""Help, accessibility, and finding a proposal by its number."""
 
 from typing import Any
 
@@ -48,12 +48,6 @@ def track() -> Any:
 @public
 def help_() -> Any:
     return render_template("home/help.html", known=regencies(), meanings=list(MEANINGS.items()))
-
-
-@bp.route("/privasi")
-@public
-def privacy() -> Any:
-    return render_template("home/privacy.html")
 
 
 @bp.route("/aksesibilitas")
