@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from app.messages.rules.gateways import MessageSettings
 from app.messages.rules.settings import read_settings
+from app.files.rules.places import Folder, Place, parse_place
 from app.vault import Keyring, parse_keys
 
 ROOT = Path(__file__).parent
@@ -18,6 +20,8 @@ ENVIRONMENTS = ("production", "demonstration", "development", "test")
 SECRETS = ("SECRET_KEY", "AUDIT_KEY", "INDEX_KEY")
 KEY_LISTS = ("NIK_KEYS", "FIELD_KEYS")
 MIN_SECRET = 32
+OWN_FILES = Folder(INSTANCE / "files")
+TEST_FILES = Folder(Path(tempfile.gettempdir()) / f"mufakat-files-{os.getpid()}")
 CONSOLE = MessageSettings()
 
 
@@ -37,6 +41,7 @@ class Settings:
     base_url: str
     source_url: str = ""
     trusted_proxies: int = 0
+    files: Place = OWN_FILES
     messages: MessageSettings = CONSOLE
 
     @property
@@ -74,13 +79,14 @@ class Settings:
             base_url=base_url.rstrip("/"),
             source_url=os.environ.get("SOURCE_URL", ""),
             trusted_proxies=_whole("TRUSTED_PROXIES"),
+            files=_files_place(),
             messages=_messages(environment),
         )
 
     @classmethod
     def for_tests(cls, database_url: str) -> "Settings":
         keyring = Keyring("i" * MIN_SECRET, {1: "n" * MIN_SECRET}, {1: "f" * MIN_SECRET})
-        return cls("test", "t" * MIN_SECRET, "a" * MIN_SECRET, keyring, _driver(database_url), "")
+        return cls("test", "t" * MIN_SECRET, "a" * MIN_SECRET, keyring, _driver(database_url), "", files=TEST_FILES)
 
 
 def _keys(name: str, given: Mapping[str, str]) -> dict[int, str]:
@@ -96,6 +102,27 @@ def _driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _messages(environment: str) -> MessageSettings:
+    """The gateways; in a demonstration the visitor finds the last messages in a file too."""
+    kept_in = INSTANCE / "demo-messages.txt" if environment == "demonstration" else None
+    try:
+        return read_settings(os.environ, environment == "production", kept_in)
+    except ValueError as error:
+        raise SettingsError(f"{error}.") from None
+
+
+def _files_place() -> Place:
+    """The folder or bucket of FILES_URL; a folder inside the code could be served as code, or lost with an update."""
+    url = os.environ.get("FILES_URL") or str(OWN_FILES.path)
+    try:
+        place = parse_place(url, *(os.environ.get(f"FILES_{name}", "") for name in ("KEY", "SECRET", "REGION")))
+    except ValueError as error:
+        raise SettingsError(f"FILES_URL is unfit: {error}.") from None
+    if isinstance(place, Folder) and place.path.is_relative_to(ROOT) and not place.path.is_relative_to(INSTANCE):
+        raise SettingsError("FILES_URL is unfit: the folder lies within the code. Choose one outside of it.")
+    return place
 
 
 def _messages(environment: str) -> MessageSettings:

@@ -1,6 +1,6 @@
 """Files in forms: a field that reads them, and room for them in the requests of whoever is signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request, session
@@ -24,6 +24,10 @@ class FilesField(MultipleFileField):
     def dropped(self) -> list[str]:
         """Which of the files already kept are to go: boxes of the same form."""
         return request.form.getlist(f"{self.name}-hapus")
+
+    def refuse(self, reasons: Iterable[str]) -> None:
+        """Add what is wrong with the files, once the form has been validated."""
+        self.errors = [*self.errors, *reasons]
 
 
 def takes_files(most_bytes: int) -> Callable[[V], V]:

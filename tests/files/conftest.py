@@ -12,12 +12,36 @@ from flask import Flask
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+from app.db.session import db
+from app.factory import create_app
 from app.files import actions
 from app.files.actions import DiskStorage, S3Storage, Storage
+from config import Settings
+from tests import builders as b
+from tests.client import Visitor
+from tests.files import letters
 
 S = TypeVar("S", bound=Storage)
 
 _numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Iterator[Flask]:
+    """The application with a room above that has photos."""
+    app = create_app(Settings.for_tests(database_url))
+    app.register_blueprint(letters.bp)
+    app.config["CLOCK"] = lambda: b.NOW
+    app.test_client_class = Visitor
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live_app(live_app: Flask) -> Flask:
+    live_app.register_blueprint(letters.bp)
+    return live_app
 
 
 @pytest.fixture(scope="session")
