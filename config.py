@@ -40,6 +40,9 @@ class Settings:
     database_url: str
     base_url: str
     source_url: str = ""
+    controller: str = ""
+    privacy_contact: str = ""
+    registration: str = ""
     trusted_proxies: int = 0
     files: Place = OWN_FILES
     messages: MessageSettings = CONSOLE
@@ -78,6 +81,9 @@ class Settings:
             database_url=_driver(url or f"sqlite:///{INSTANCE / 'mufakat.sqlite'}"),
             base_url=base_url.rstrip("/"),
             source_url=os.environ.get("SOURCE_URL", ""),
+            controller=os.environ.get("CONTROLLER", ""),
+            privacy_contact=os.environ.get("PRIVACY_CONTACT", ""),
+            registration=os.environ.get("TDPSE_NUMBER", ""),
             trusted_proxies=_whole("TRUSTED_PROXIES"),
             files=_files_place(),
             messages=_messages(environment),

@@ -42,6 +42,9 @@ from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
 from app.plans import views as plans
 from app.plans import words as plans_words
+from app.privacy import cli as privacy_cli
+from app.privacy import views as privacy
+from app.privacy import words as privacy_words
 from app.proposals import views as proposals
 from app.proposals import words as proposals_words
 from app.regions import cli as regions_cli
@@ -71,6 +74,7 @@ VIEWS = (
     innovations,
     facilitation,
     plans,
+    privacy,
     home,
 )
 # Called by machines that sign what they send: there is no form, and no cookie counts (decision 14).
@@ -84,6 +88,7 @@ COMMANDS = (
     plans_cli,
     innovations_cli,
     voting_cli,
+    privacy_cli,
     demo_cli,
 )
 WORDS = (
@@ -101,6 +106,7 @@ WORDS = (
     voting_words,
     innovations_words,
     facilitation_words,
+    privacy_words,
 )
 
 
