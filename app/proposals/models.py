@@ -41,6 +41,12 @@ class Proposal(Base):
     volume: Mapped[int]
     unit: Mapped[str] = mapped_column(String(20))
     estimate: Mapped[int] = mapped_column(BigInteger)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("catalog_entries.id"), index=True)
+    group_name: Mapped[str] = mapped_column(String(80), default="")
+    group_registration: Mapped[str] = mapped_column(String(60), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    is_at_home: Mapped[bool] = mapped_column(default=False)
     beneficiaries: Mapped[int]
     status: Mapped[Status] = mapped_column(code_column(Status))
     holder: Mapped[Holder] = mapped_column(code_column(Holder))
@@ -58,6 +64,31 @@ class ProposalMisi(Base):
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
     misi_id: Mapped[int] = mapped_column(ForeignKey("misi.id"), primary_key=True, index=True)
+
+
+class ProposalVersion(Base):
+    """What a proposal said before it was changed; the first one is what was published. Never edited."""
+
+    __tablename__ = "proposal_versions"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class ProposalDraft(Base):
+    """The answers given so far to the questions of a proposal that is being written, one page at a time."""
+
+    __tablename__ = "proposal_drafts"
+
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    form_key: Mapped[str] = mapped_column(String(36), primary_key=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    began_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
 
 
 class TimelineEntry(Base):
