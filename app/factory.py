@@ -24,6 +24,10 @@ from app.discussion import views as discussion
 from app.discussion import words as discussion_words
 from app.facilitation import views as facilitation
 from app.facilitation import words as facilitation_words
+from app.files import actions as files_actions
+from app.files import cli as files_cli
+from app.files import views as files
+from app.files import words as files_words
 from app.home import views as home
 from app.i18n.catalogues import register_catalogues, words_for
 from app.i18n.formats import register_formats
@@ -59,6 +63,7 @@ from app.web.clock import system_clock
 from app.web.context import register_context
 from app.web.errors import register_errors
 from app.web.headers import register_headers
+from app.web.uploads import register_uploads
 from app.web.logs import register_logs
 from config import INSTANCE, ROOT, Settings
 
@@ -74,6 +79,7 @@ VIEWS = (
     innovations,
     facilitation,
     plans,
+    files,
     privacy,
     home,
 )
@@ -83,6 +89,7 @@ COMMANDS = (
     accounts_cli,
     identity_cli,
     audit_cli,
+    files_cli,
     messages_cli,
     regions_cli,
     plans_cli,
@@ -97,6 +104,7 @@ WORDS = (
     accounts_words,
     identity_words,
     credentials_words,
+    files_words,
     regions_words,
     plans_words,
     proposals_words,
@@ -120,9 +128,11 @@ def create_app(settings: Settings) -> Flask:
     Compress(app)
     audit.configure(settings.audit_key)
     vault.configure(settings.keyring)
+    files_actions.configure(files_actions.open_storage(settings.files))
     register_catalogues(app)
     register_formats(app)
     register_addresses(app)
+    register_uploads(app)
     register_context(app, get_regency)
     register_errors(app)
     register_logs(app)
