@@ -1,1 +1,1 @@
-"""The catalog of works (kamus usulan): what can be proposed, in which unit, at about which price, and whose task it is."""
+"""The catalog of works (kamus usulan): what can be proposed, in which unit, at about which price, and whose task."""
