@@ -3,14 +3,12 @@
 Everything of this blueprint is exempt from the forms' protection (app/factory.py): no cookie counts here.
 """
 
-from typing import Any
-
 from flask import Blueprint, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.db.transaction import transaction
 from app.messages.actions import take_receipts
-from app.messages.rules.answers import ReceiptSettings
+from app.messages.rules.answers import ReceiptSettings, parse_json
 from app.messages.rules.gateways import HttpsSettings
 from app.web.access import public
 from app.web.clock import now
@@ -32,14 +30,9 @@ def receive(gateway: str) -> ResponseReturnValue:
     signature = request.headers.get(settings.signature_header, "")
     if not settings.is_genuine(body, signature, request.headers.get("Authorization", "")):
         return "", 403
-    receipts = list(settings.read(_document()))
+    document = parse_json(body)
+    receipts = list(settings.read(request.form.to_dict() if document is None else document))
     if receipts:
         with transaction():
             take_receipts(gateway, receipts, now())
     return "", 204
-
-
-def _document() -> Any:
-    """What was sent, as JSON or as a form."""
-    content = request.get_json(silent=True)
-    return request.form.to_dict() if content is None else content

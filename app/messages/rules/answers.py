@@ -1,6 +1,7 @@
 """Reading what providers say: ids and states somewhere in a JSON document, and when to come again."""
 
 import hmac
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,14 @@ from app.messages.rules import Event
 
 LONGEST_ID = 120
 LONGEST_WAIT = timedelta(days=7)
+
+
+def parse_json(body: bytes) -> Any:
+    """The document, or None where there is none that can be read."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def find_all(document: Any, path: str) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +14,8 @@ from app.messages.rules.gateways import ConsoleSettings, GatewaySettings, HttpsS
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADER_NAME, HEADER_VALUE = re.compile(r"[A-Za-z0-9-]+"), re.compile(r"[ -~]*")
-SECURITIES = ("starttls", "tls", "none")
+SENDER, LINE = re.compile(r"[^\r\n@]*[^\s@<>]@[A-Za-z0-9.-]+>?"), re.compile(r"[^\r\n]+")
+SECURITIES, METHODS, FORMATS = ("starttls", "tls", "none"), ("POST", "PUT"), ("json", "form")
 MIN_SECRET = 16
 LONGEST_TIMEOUT = 20
 
@@ -40,9 +41,7 @@ def read_settings(given: Mapping[str, str], is_production: bool, kept_in: Path |
 
 
 def _smtp(given: Mapping[str, str], channel: Channel) -> SmtpSettings:
-    host, security = _required(given, "SMTP_HOST"), given.get("SMTP_SECURITY") or SmtpSettings.security
-    if security not in SECURITIES:
-        raise ValueError(f"SMTP_SECURITY must be one of {', '.join(SECURITIES)}")
+    host, security = _required(given, "SMTP_HOST"), _one_of(given, "SMTP_SECURITY", SECURITIES)
     if security == "none" and host not in LOCAL:
         raise ValueError("SMTP_SECURITY none is for a mail server on the same machine only: choose starttls or tls")
     phone_address = given.get("SMTP_PHONE_ADDRESS", "")
@@ -51,12 +50,12 @@ def _smtp(given: Mapping[str, str], channel: Channel) -> SmtpSettings:
     _refuse_unknown("SMTP_PHONE_ADDRESS", _placeholders(phone_address) - RECIPIENT)
     return SmtpSettings(
         host=host,
-        sender=_required(given, "SMTP_SENDER"),
+        sender=_line(given, "SMTP_SENDER", "", SENDER),
         port=_whole(given, "SMTP_PORT", SmtpSettings.port, 65535),
         security=security,
         user=given.get("SMTP_USER", ""),
         password=given.get("SMTP_PASSWORD", ""),
-        subject=given.get("SMTP_SUBJECT") or SmtpSettings.subject,
+        subject=_line(given, "SMTP_SUBJECT", SmtpSettings.subject, LINE),
         phone_address=phone_address,
         timeout=_whole(given, "SMTP_TIMEOUT", SmtpSettings.timeout, LONGEST_TIMEOUT),
     )
@@ -65,7 +64,7 @@ def _smtp(given: Mapping[str, str], channel: Channel) -> SmtpSettings:
 def _https(given: Mapping[str, str], is_production: bool) -> HttpsSettings:
     return HttpsSettings(
         url=_url(given, is_production),
-        method=(given.get("GATEWAY_METHOD") or HttpsSettings.method).upper(),
+        method=_one_of(given, "GATEWAY_METHOD", METHODS),
         headers=_headers(given),
         body=_body(given),
         timeout=_whole(given, "GATEWAY_TIMEOUT", HttpsSettings.timeout, LONGEST_TIMEOUT),
@@ -77,9 +76,13 @@ def _https(given: Mapping[str, str], is_production: bool) -> HttpsSettings:
 
 def _url(given: Mapping[str, str], is_production: bool) -> str:
     url = _required(given, "GATEWAY_URL")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        is_address = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise ValueError("GATEWAY_URL is no address") from None
     is_local = parts.scheme == "http" and parts.hostname in LOCAL and not is_production
-    if not parts.hostname or not (parts.scheme == "https" or is_local):
+    if not is_address or not (parts.scheme == "https" or is_local):
         raise ValueError("GATEWAY_URL must begin with https://: codes and phones travel there")
     if parts.username is not None or PLACEHOLDER.search(url) or not HEADER_VALUE.fullmatch(url) or " " in url:
         raise ValueError("GATEWAY_URL holds a password, a placeholder or a space: those belong in headers and body")
@@ -98,11 +101,9 @@ def _headers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _body(given: Mapping[str, str]) -> Body:
-    encoding, template = given.get("GATEWAY_FORMAT") or "json", _required(given, "GATEWAY_BODY")
-    if encoding not in ("json", "form"):
-        raise ValueError("GATEWAY_FORMAT must be json or form")
+    template = _required(given, "GATEWAY_BODY")
     body: Body
-    if encoding == "json":
+    if _one_of(given, "GATEWAY_FORMAT", FORMATS) == "json":
         body = JsonBody(_json(given, "GATEWAY_BODY", ""))
     else:
         body = FormBody(tuple(parse_qsl(template, keep_blank_values=True)))
@@ -136,6 +137,21 @@ def _required(given: Mapping[str, str], name: str) -> str:
     if not given.get(name):
         raise ValueError(f"{name} is missing: the chosen gateway needs it")
     return given[name]
+
+
+def _one_of(given: Mapping[str, str], name: str, choices: Sequence[str]) -> str:
+    """The setting, the first choice where there is none."""
+    chosen = given.get(name) or choices[0]
+    if chosen not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}")
+    return chosen
+
+
+def _line(given: Mapping[str, str], name: str, default: str, shape: re.Pattern[str]) -> str:
+    text = given.get(name) or default
+    if not shape.fullmatch(text):
+        raise ValueError(f"{name} is missing or unfit: the mail gateway needs it")
+    return text
 
 
 def _whole(given: Mapping[str, str], name: str, default: int, most: int) -> int:

@@ -1,6 +1,5 @@
 """HTTPS: any provider that takes a request a message. The address comes from the settings, and nobody is followed."""
 
-import json
 from time import monotonic
 from typing import Any
 
@@ -8,7 +7,7 @@ from urllib3 import BaseHTTPResponse, PoolManager, Timeout
 from urllib3.exceptions import HTTPError
 
 from app.messages.actions.gateways import Outgoing, Permanent, Sent, Temporary
-from app.messages.rules.answers import find_name
+from app.messages.rules.answers import find_name, parse_json
 from app.messages.rules.filling import fill
 from app.messages.rules.gateways import HttpsSettings
 
@@ -61,8 +60,8 @@ def _content(answer: BaseHTTPResponse, seconds: int) -> Any:
         while len(body) <= LONGEST_ANSWER and monotonic() < until:
             piece = answer.read1(PIECE, decode_content=False)
             if not piece:
-                return json.loads(body)
+                return parse_json(body)
             body += piece
-    except (HTTPError, OSError, ValueError, RecursionError):
+    except (HTTPError, OSError):
         pass
     return None
