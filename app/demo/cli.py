@@ -23,6 +23,7 @@ from app.voting.words import tell_for_good
 from app.web.clock import now
 
 DATA = Path(__file__).parent / "data"
+CATALOG = Path(__file__).parents[1] / "catalog" / "data" / "belu.csv"
 STEPS_TO_A_LINE = 500
 
 cli = AppGroup("demo", help="A believable year to look at, and accounts to sign in with.")
@@ -69,7 +70,7 @@ def _load(texts: Texts, seed: int) -> list[Account]:
     elif queries.has_cycles(BELU):
         raise click.ClickException(_("Basis data ini sudah berisi siklus. Muat data contoh di basis data yang baru."))
     else:
-        play = actions.Play(phones(texts), passwords, tell_for_good)
+        play = actions.Play(phones(texts), passwords, tell_for_good, CATALOG.read_bytes())
         _act(play, write_script(texts, queries.village_codes(BELU), seed, _midnight()))
     return made
 

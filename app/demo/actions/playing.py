@@ -9,6 +9,7 @@ from app.accounts.models import Person
 from app.accounts.queries import get_actor
 from app.accounts.rules import Document
 from app.accounts.rules.consents import Mode
+from app.catalog.actions import import_catalog
 from app.cycles import actions as cycles
 from app.demo import queries
 from app.demo.rules import steps
@@ -32,11 +33,15 @@ from app.voting.rules.counting import OptionResult
 
 @dataclass
 class Play:
-    """What has come on stage so far, by the keys of the script; phones and passwords by the key of the account."""
+    """What has come on stage so far, by the keys of the script; phones and passwords by the key of the account.
+
+    `catalog` is the file of works that is brought in for every cycle.
+    """
 
     phones: Mapping[str, str]
     passwords: Mapping[str, str]
     tell: Callable[[OptionResult], str]
+    catalog: bytes
     people: dict[str, Person] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
@@ -105,6 +110,7 @@ class Play:
     @act.register
     def _(self, step: steps.OpenCycle) -> None:
         actor = self._actor(step)
+        import_catalog(actor, step.regency, step.plan_year, "belu.csv", self.catalog, step.at)
         cycle = cycles.open_cycle(actor, step.regency, step.plan_year, step.phases, step.at)
         cycles.set_ceilings(actor, cycle, step.ceilings, step.at)
 
