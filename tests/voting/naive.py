@@ -80,32 +80,34 @@ def add1u(
 ) -> list[int]:
     votes = votes_of(costs, ballots)
     supported = [option for option in in_turn(costs, ballots) if votes[option] > 0]
-    if sum(costs[option] for option in supported) <= ceiling:
+    if spent(costs, supported) <= ceiling:
         return supported
     average = Fraction(ceiling, len(ballots))
     start = start or [average] * len(ballots)
 
     def run(rounds: int) -> list[int]:
-        purses = [share + (rounds * step * share / average if average else rounds * step) for share in start]
+        purses = [share + rounds * step * (share / average if average else 1) for share in start]
         return equal_shares(costs, ballots, purses)[0]
 
-    def spent(options: Sequence[int]) -> int:
-        return sum(costs[option] for option in options)
-
-    def something_fits() -> bool:
-        left = ceiling - spent(winners)
-        return any(option not in winners and costs[option] <= left for option in supported)
-
     winners, rounds = run(0), 0
-    while rounds < most_rounds and something_fits():
-        further = run(rounds + 1)
-        if spent(further) > ceiling:
+    while rounds < most_rounds and still_fits(costs, supported, winners, ceiling):
+        rounds += 1
+        further = run(rounds)
+        if spent(costs, further) > ceiling:
             break
-        winners, rounds = further, rounds + 1
-    for option in supported:
-        if option not in winners and spent(winners) + costs[option] <= ceiling:
-            winners.append(option)
+        winners = further
+    while more := still_fits(costs, supported, winners, ceiling):
+        winners = [*winners, more[0]]
     return winners
+
+
+def spent(costs: Sequence[int], options: Sequence[int]) -> int:
+    return sum(costs[option] for option in options)
+
+
+def still_fits(costs: Sequence[int], supported: Sequence[int], winners: Sequence[int], ceiling: int) -> list[int]:
+    left = ceiling - spent(costs, winners)
+    return [option for option in supported if option not in winners and costs[option] <= left]
 
 
 def village_starts(

@@ -1,0 +1,121 @@
+"""python -m tests.bench_voting: processor seconds and memory of counting, each case in a process of its own.
+
+Voters choose up to three options, popular ones more often; costs and ceiling are such that about a third can be paid.
+"""
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.voting.rules.completion import complete, usual_step
+from app.voting.rules.elections import Election, gather
+from app.voting.rules.equal_shares import equal_shares, even_shares
+from app.voting.rules.methods import Method, count
+from app.voting.rules.pabulib.reading import read_pb
+from app.voting.rules.pabulib.recounting import election_of
+from app.voting.rules.pabulib.tables import PbFile, Table
+from app.voting.rules.pabulib.writing import write_pb
+from app.voting.rules.robustness import robustness
+
+Case = Callable[[], object]
+
+
+def ballots(voters: int, options: int) -> tuple[list[int], int, list[set[int]]]:
+    draw = random.Random(f"{voters} {options}")
+    costs = [draw.randrange(20, 200) * 1_000_000 for _option in range(options)]
+    popularity = [1 / (place + 1) ** 0.6 for place in range(options)]
+    draw.shuffle(popularity)
+    chosen = (draw.choices(range(options), popularity, k=draw.choice((1, 2, 3, 3))) for _voter in range(voters))
+    return costs, sum(costs) // 3, [set(choices) for choices in chosen]
+
+
+def election(voters: int, options: int) -> Election:
+    costs, ceiling, papers = ballots(voters, options)
+    return gather(costs, ceiling, papers)
+
+
+def without_completion(voters: int, options: int) -> Case:
+    found = election(voters, options)
+    return lambda: equal_shares(found, even_shares(found))
+
+
+def with_completion(voters: int, options: int) -> Case:
+    found = election(voters, options)
+    return lambda: complete(found, usual_step(found))
+
+
+def firmness(voters: int, options: int) -> Case:
+    found = election(voters, options)
+    return lambda: robustness(found, lambda one: count(one, Method.EQUAL_SHARES).winners, "benih")
+
+
+def recount(voters: int, options: int) -> Case:
+    """From the bytes of a .pb file to the winners by both rules."""
+    costs, ceiling, papers = ballots(voters, options)
+    projects = tuple((str(option), str(cost)) for option, cost in enumerate(costs))
+    votes = tuple((f"S{number}", ",".join(map(str, sorted(paper)))) for number, paper in enumerate(papers))
+    file = PbFile(
+        "",
+        {"budget": str(ceiling), "vote_type": "approval"},
+        Table(("project_id", "cost"), projects),
+        Table(("voter_id", "vote"), votes),
+    )
+    path = Path(tempfile.mkdtemp()) / "contest.pb"
+    path.write_bytes(write_pb(file))
+
+    def act() -> None:
+        found = election_of(read_pb(path.name, path.read_bytes())).election
+        path.unlink()
+        path.parent.rmdir()
+        for method in (Method.MOST_VOTES, Method.EQUAL_SHARES):
+            count(found, method)
+
+    return act
+
+
+# What is measured, with how many ballots and options, and the most seconds and megabytes it may take.
+CASES = {
+    "equal shares, completed": (with_completion, 5_000, 30, 1.5, 150),
+    "equal shares alone": (without_completion, 100_000, 100, 1, 150),
+    "equal shares, completed, large": (with_completion, 100_000, 100, 45, 150),
+    "equal shares alone, huge": (without_completion, 500_000, 100, 5, 500),
+    "recount of a .pb file": (recount, 100_000, 100, 90, 300),
+    "200 recounts without 2 %": (firmness, 1_000, 20, 30, 150),
+}
+
+
+def measure(name: str) -> tuple[float, int]:
+    """Processor seconds of the case without making its ballots, and the megabytes of all of it."""
+    prepare, voters, options, _seconds, _megabytes = CASES[name]
+    act = prepare(voters, options)
+    start = time.process_time()
+    act()
+    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main() -> int:
+    if sys.argv[1:]:
+        print(json.dumps(measure(sys.argv[1])))
+        return 0
+    over = []
+    print(f"{'':32} {'ballots':>8} {'options':>8} {'seconds':>8} {'at most':>8} {'MB':>6} {'at most':>8}")
+    for name, (_prepare, voters, options, most_seconds, most_megabytes) in CASES.items():
+        command = [sys.executable, "-m", "tests.bench_voting", name]
+        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        seconds, megabytes = json.loads(found)
+        print(f"{name:32} {voters:8} {options:8} {seconds:8.2f} {most_seconds:8} {megabytes:6} {most_megabytes:8}")
+        if seconds > most_seconds or megabytes > most_megabytes:
+            over.append(name)
+    if over:
+        print(f"Over what it may take: {', '.join(over)}", file=sys.stderr)
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
