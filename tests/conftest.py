@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from werkzeug.serving import make_server
 
 from app.db.session import db
 from app.factory import create_app
-from config import Settings
+from config import TEST_FILES, Settings
 from tests import engines
 from tests.builders import NOW
 from tests.client import Visitor
@@ -41,6 +42,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop takes its servers along
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(TEST_FILES.path, ignore_errors=True)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

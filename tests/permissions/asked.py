@@ -38,6 +38,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/usulan/<number>/terkirim": ("submitted proposal", "own submitted proposal"),
     "/<regency>/usulan/baru/<uuid:key>": ("draft", "own draft"),
     "/<regency>/usulan/baru/<uuid:key>/periksa": ("draft", "own draft"),
+    "/berkas/<name>": ("own draft photo", "draft photo"),
     "/admin/<card_number>": ("waiting resident", "oneself"),
     "/admin/<card_number>/akhiri/<int:grant_id>": ("grant of a moderator",),
     "/damping/warga/<card_number>": ("waiting resident", "verified resident", "oneself"),

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from werkzeug.datastructures import FileStorage
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.db.session import session
+from app.files import actions as files
+from app.files.queries import drafts_of
+from app.files.rules import Size
 from app.kernel.actor import CONSOLE, Actor, Level, Role, regency_of
 from app.moderation.rules import state_mark
 from app.plans.models import Misi
@@ -18,6 +24,7 @@ from app.voting import actions as voting
 from app.voting.models import Contest
 from app.voting.words import tell_for_good
 from tests import builders as b
+from tests.files.pictures import photo
 
 MANGGAR = "19.06.01"
 INSIDE, DISTRICT, REGENCY = "inside", "other district", "other regency"
@@ -139,6 +146,7 @@ class Maker:
             "own returned proposal": _of(self.proposal(person, Event.RETURN)),
             "own selected proposal": _of(self.proposal(person, Event.PUBLISH, Event.SHORTLIST, Event.SELECT)),
             "submitted proposal one has typed": _of(typed),
+            "own draft photo": _draft_photo(person),
             "oneself": Thing({"card_number": person.card_number}),
         }
 
@@ -146,6 +154,7 @@ class Maker:
         draft, rejected = b.make_draft(resident), self.proposal(resident, Event.REJECT, code=ReasonCode.PRIVATE_DATA)
         innovation = b.make_innovation(self.staff[b.BELU], author=resident)
         return {
+            "draft photo": _draft_photo(resident),
             "village": Thing({"code": b.MAKIR}),
             "misi": Thing({"number": 3}),
             "cycle": Thing({"year": 2028}),
@@ -184,6 +193,14 @@ class Maker:
 
     def _certify(self, contest: Contest) -> None:
         voting.certify_contest(self.staff[b.BELU], contest, tell_for_good, b.NOW)
+
+
+def _draft_photo(person: Person) -> Thing:
+    """A photo that waits for its form to be sent."""
+    form_key = str(uuid4())
+    taken = files.take([FileStorage(BytesIO(photo()), "foto.jpg")], [])
+    files.keep(b.actor_of(person), form_key, taken.pictures, b.NOW)
+    return Thing({"name": drafts_of(person.id, form_key)[0].name(Size.THUMB)})
 
 
 def _third_misi(person: Person) -> frozenset[int]:

@@ -118,9 +118,10 @@ class Photo:
         """What the file of this size is called: kecil, sedang or penuh."""
         return object_name(self.key, Size(size))
 
-    def shape(self, size: str) -> tuple[int, int]:
-        """Width and height of this size, so that the page does not jump when it comes."""
-        return fitted(self.width, self.height, BUDGETS[Size(size)].edge)
+    def shape(self, size: str, edge: int | None = None) -> tuple[int, int]:
+        """Width and height at which this size is shown, so that the page does not jump when it comes."""
+        most = BUDGETS[Size(size)].edge
+        return fitted(self.width, self.height, min(most, edge or most))
 
 
 __all__ = [
