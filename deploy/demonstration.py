@@ -14,6 +14,7 @@ from flask.cli import ScriptInfo
 
 from wsgi import app
 
+MESSAGES = (sys.executable, "-m", "flask", "--app", "wsgi", "messages", "deliver", "--watch")
 STEPS = ("db upgrade", "regions import", "plans import", "innovations import", "demo load")
 
 
@@ -37,18 +38,27 @@ def prepare() -> None:
 
 
 def serve(port: str) -> int:
-    """Serve until Ctrl-C, which must reach the server's main process only: a worker that gets it too may hang."""
+    """Serve until Ctrl-C, which must reach the server's main process only: a worker that gets it too may hang.
+
+    Beside the server runs what delivers messages: codes appear in this terminal. It ends with the server.
+    """
     server = subprocess.Popen(["deploy/serve.sh", "127.0.0.1", port], start_new_session=True)
+    messages = subprocess.Popen(MESSAGES, start_new_session=True)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, lambda *_: server.terminate())
-    return server.wait()
+    try:
+        return server.wait()
+    finally:
+        messages.terminate()
+        messages.wait()
 
 
 def main(port: str = "8000") -> int:
     os.umask(0o077)  # the database holds phones and password hashes
     check(port)
     prepare()
-    print(f"\nMufakat: http://127.0.0.1:{port}/ (Ctrl-C stops it)", flush=True)
+    print(f"\nMufakat: http://127.0.0.1:{port}/ (Ctrl-C stops it)")
+    print("Codes and messages to phones appear here, and in instance/demo-messages.txt.", flush=True)
     return serve(port)
 
 

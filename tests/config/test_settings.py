@@ -6,14 +6,22 @@ from pathlib import Path
 import pytest
 
 import config
+from app.messages.rules import Channel
+from app.messages.rules.gateways import ConsoleSettings
 from config import Settings, SettingsError
 
 GOOD = {
     "MUFAKAT_ENV": "production",
     "SECRET_KEY": "s" * 40,
     "AUDIT_KEY": "a" * 40,
+    "INDEX_KEY": "i" * 40,
+    "NIK_KEYS": "1:" + "n" * 40,
+    "FIELD_KEYS": "1:" + "f" * 40,
     "DATABASE_URL": "postgresql://mufakat@localhost/mufakat",
     "BASE_URL": "https://mufakat.example",
+    "MESSAGES_GATEWAY": "https",
+    "GATEWAY_URL": "https://sms.example/send",
+    "GATEWAY_BODY": '{"to": "{to}", "text": "{text}"}',
 }
 
 
@@ -38,11 +46,17 @@ def test_with_everything_set_production_starts_through_psycopg_3(environ: pytest
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
         ("AUDIT_KEY", ""),
+        ("INDEX_KEY", ""),
+        ("NIK_KEYS", ""),
+        ("FIELD_KEYS", "1:short"),
         ("DATABASE_URL", ""),
         ("BASE_URL", ""),
         ("BASE_URL", "http://mufakat.example"),
         ("MUFAKAT_ENV", "prod"),
         ("TRUSTED_PROXIES", "all"),
+        ("MESSAGES_GATEWAY", ""),
+        ("MESSAGES_GATEWAY", "console"),
+        ("GATEWAY_URL", "http://sms.example/send"),
     ],
 )
 def test_without_it_the_start_stops_with_a_line_that_names_it(
@@ -62,8 +76,10 @@ def test_a_demonstration_makes_its_own_secrets_once_and_keeps_them_to_itself(
     environ: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     environ.setenv("MUFAKAT_ENV", "demonstration")
-    environ.delenv("SECRET_KEY")
+    for name in ("SECRET_KEY", "MESSAGES_GATEWAY"):
+        environ.delenv(name)
     environ.setattr(config, "INSTANCE", tmp_path / "instance")
     first, second = Settings.from_environ(), Settings.from_environ()
     assert first.secret_key == second.secret_key != ""
+    assert first.messages.gateways == {Channel.PHONE: ConsoleSettings(tmp_path / "instance" / "demo-messages.txt")}
     assert stat.S_IMODE((tmp_path / "instance" / "secrets.toml").stat().st_mode) == 0o600
