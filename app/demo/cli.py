@@ -72,6 +72,7 @@ def _load(texts: Texts, seed: int) -> list[Account]:
     else:
         play = actions.Play(phones(texts), passwords, tell_for_good, CATALOG.read_bytes())
         _act(play, write_script(texts, queries.village_codes(BELU), seed, _midnight()))
+    actions.equip(made, now())
     return made
 
 

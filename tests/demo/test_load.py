@@ -174,6 +174,21 @@ def test_the_accounts_are_kept_for_their_owner_only_and_fit(demo: Flask) -> None
     assert with_password == len(listed)
 
 
+def test_whoever_needs_a_second_factor_finds_its_code_on_the_page_and_only_here(demo: Flask) -> None:
+    planner = next(one for one in json.loads(accounts_file(demo).read_text("utf-8")) if one["role"] == "perencana")
+    settings = demo.config["SETTINGS"]
+    for environment, is_shown in (("demonstration", True), ("development", False)):
+        demo.config["SETTINGS"] = replace(settings, environment=environment)
+        try:
+            visitor = demo.test_client()
+            visitor.submit("/masuk", {"name": planner["phone"], "password": planner["password"]})
+            asked = visitor.get("/pipa/belu/")
+            assert asked.location.startswith("/masuk/kedua")
+            assert ("Kode Anda sekarang" in visitor.get(asked.location).text) == is_shown
+        finally:
+            demo.config["SETTINGS"] = settings
+
+
 def test_a_second_load_changes_nothing_and_prints_the_accounts(demo: Flask) -> None:
     file, entries = accounts_file(demo).read_bytes(), db.session.scalar(select(func.count(AuditEntry.id)))
     again = run(demo, "demo load")

@@ -8,7 +8,13 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+import pyotp
+
 from app.accounts import actions as accounts
+from app.accounts.models import Person
+from app.accounts.queries import get_actor
+from app.credentials.actions import set_totp
+from app.credentials.queries import has_factor
 from app.demo import queries
 from app.demo.rules.accounts import WORDS_IN_PASSWORD, Account, phones
 from app.demo.rules.texts import Texts
@@ -21,19 +27,37 @@ def draw_passwords(texts: Texts) -> dict[str, str]:
 
 
 def fits(account: Account, now: datetime) -> bool:
-    """Whether one can sign in with it."""
+    """Whether one can sign in with it, up to the desks."""
     try:
-        return accounts.check_sign_in(account.phone, account.password, "", now).name == account.name
+        person = accounts.check_sign_in(account.phone, account.password, "", now)
     except Refused:
         return False
+    return person.name == account.name and (has_factor(person.id) or not _needs_factor(person, now))
 
 
 def renew(found: Sequence[Account], now: datetime) -> None:
     """Set the passwords of accounts that exist already."""
     for account in found:
-        person = queries.find_account(account.name, account.phone)
-        assert person is not None  # the caller has looked
+        person = _person_of(account)
         accounts.set_password(person, accounts.hash_password(account.password, account.phone), now)
+
+
+def equip(made: Sequence[Account], now: datetime) -> None:
+    """Give a second factor to whose role asks for one; nobody has the app, so its page shows the code."""
+    for account in made:
+        person = _person_of(account)
+        if _needs_factor(person, now) and not has_factor(person.id):
+            set_totp(person, pyotp.random_base32(), now)
+
+
+def _person_of(account: Account) -> Person:
+    person = queries.find_account(account.name, account.phone)
+    assert person is not None  # it was made, or the caller has looked
+    return person
+
+
+def _needs_factor(person: Person, now: datetime) -> bool:
+    return any(grant.role.needs_second_factor for grant in get_actor(person.id, now).grants)
 
 
 def keep(path: Path, made: Sequence[Account]) -> None:
