@@ -100,6 +100,8 @@ NEEDS: dict[Event, Can] = {
     Event.RETURN: Can.REVIEW,
     Event.REJECT: Can.REVIEW,
     Event.MERGE: Can.REVIEW,
+    Event.UNDO: Can.REVIEW,
+    Event.SEPARATE: Can.REVIEW,
     Event.SHORTLIST: Can.CURATE,
     Event.SELECT: Can.CURATE,
     Event.DEFER: Can.CURATE,

@@ -56,6 +56,16 @@ class Event(StrEnum):
     START = "start"
     FINISH = "finish"
     WITHDRAW = "withdraw"
+    UNDO = "undo"
+    SEPARATE = "separate"
+    # Steps that change no status.
+    TAKE_IN = "take_in"
+    GIVE_BACK = "give_back"
+    SPLIT = "split"
+    VISIT = "visit"
+    VISITED = "visited"
+    VERDICT = "verdict"
+    DEVIATE = "deviate"
 
 
 LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
@@ -84,7 +94,18 @@ LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
         (Status.SUBMITTED, Event.WITHDRAW): Status.WITHDRAWN,
         (Status.RETURNED, Event.WITHDRAW): Status.WITHDRAWN,
         (Status.PUBLISHED, Event.WITHDRAW): Status.WITHDRAWN,
+        # Moderators take an answer back, and separate what they have merged.
+        (Status.PUBLISHED, Event.UNDO): Status.SUBMITTED,
+        (Status.RETURNED, Event.UNDO): Status.SUBMITTED,
+        (Status.REJECTED, Event.UNDO): Status.SUBMITTED,
+        (Status.MERGED, Event.UNDO): Status.SUBMITTED,
+        (Status.MERGED, Event.SEPARATE): Status.PUBLISHED,
     }
+)
+
+# What is told on the timeline beside the status.
+NOTES = frozenset(
+    {Event.TAKE_IN, Event.GIVE_BACK, Event.SPLIT, Event.VISIT, Event.VISITED, Event.VERDICT, Event.DEVIATE}
 )
 
 # Lists leave these out unless they are asked for.
@@ -138,6 +159,7 @@ class ReasonCode(StrEnum):
     OUTSIDE_PLAN = "outside_plan"
     BREAKS_SPATIAL_PLAN = "breaks_spatial_plan"
     PRIVATE_DATA = "private_data"
+    WRONG_AGENCY = "wrong_agency"
     NOT_SELECTED = "not_selected"
 
 

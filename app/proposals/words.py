@@ -63,6 +63,15 @@ EVENTS = {
     Event.START: _l("Pekerjaan dimulai"),
     Event.FINISH: _l("Pekerjaan selesai"),
     Event.WITHDRAW: _l("Pengusul menarik usulan"),
+    Event.UNDO: _l("Moderator membatalkan jawabannya"),
+    Event.SEPARATE: _l("Penggabungan dibatalkan"),
+    Event.TAKE_IN: _l("Usulan lain digabung ke sini"),
+    Event.GIVE_BACK: _l("Usulan yang digabung ke sini dipisahkan lagi"),
+    Event.SPLIT: _l("Usulan dipecah menjadi dua"),
+    Event.VISIT: _l("Moderator meminta tempatnya dilihat"),
+    Event.VISITED: _l("Tempatnya sudah dilihat"),
+    Event.VERDICT: _l("Putusan baru"),
+    Event.DEVIATE: _l("Berita acara berbeda dari urutan nilai"),
 }
 
 HOLDERS = {
@@ -86,6 +95,7 @@ REASON_CODES = {
     ReasonCode.OUTSIDE_PLAN: _l("Tidak sesuai rencana daerah"),
     ReasonCode.BREAKS_SPATIAL_PLAN: _l("Melanggar tata ruang atau kawasan hutan"),
     ReasonCode.PRIVATE_DATA: _l("Memuat data pribadi, SARA atau iklan"),
+    ReasonCode.WRONG_AGENCY: _l("Bukan tugas dinas ini"),
     ReasonCode.NOT_SELECTED: _l("Belum terpilih"),
 }
 

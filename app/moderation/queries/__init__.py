@@ -10,6 +10,7 @@ from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Missing
 from app.kernel.paging import Page, page_of
+from app.moderation.models import Assignment
 from app.moderation.permissions import POLICY, Can
 from app.proposals import permissions as proposals
 from app.proposals.models import Proposal
@@ -59,3 +60,8 @@ def get_on_desk(actor: Actor, number: str) -> Proposal:
         raise Missing
     POLICY.require(actor, Can.OPEN_ON_DESK, facts_of(proposal))
     return proposal
+
+
+def holder_of(proposal_id: int) -> Assignment | None:
+    """Who has the proposal in hand."""
+    return session.get(Assignment, proposal_id)
