@@ -1,12 +1,14 @@
-"""flask accounts grant"""
+"""flask accounts grant|reseal"""
 
 import click
 from flask.cli import AppGroup
 
 from app.accounts import actions, queries
+from app.accounts.actions.keys import reseal_phones
+from app.accounts.queries.keys import count_of_older_keys
 from app.accounts.rules import normal_phone
 from app.db.transaction import transaction
-from app.i18n.catalogues import words
+from app.i18n.catalogues import _, words
 from app.kernel.actor import CONSOLE, AgencyFacts, Role
 from app.kernel.outcomes import Refused
 from app.regions.queries import find_region
@@ -47,3 +49,21 @@ def _agency(name: str, code: str) -> AgencyFacts | None:
     if not found:
         raise click.BadParameter(f"tidak ada dinas bernama {name} di {code}", param_hint="--agency")
     return found[0]
+
+
+@cli.command("reseal")
+def reseal() -> None:
+    """Seal phones with the newest field key, in batches; after an interruption run it again."""
+    before, last = count_of_older_keys(), 0
+    with click.progressbar(length=before, label=_("Menyegel ulang nomor HP")) as bar:
+        while True:
+            with transaction():
+                sealed = reseal_phones(last)
+            if not sealed:
+                break
+            last = sealed[-1]
+            bar.update(len(sealed))
+    left = count_of_older_keys()
+    click.echo(_("Nomor HP: %(done)s disegel ulang, %(left)s masih memakai kunci lama.", done=before - left, left=left))
+    if left:
+        raise SystemExit(1)

@@ -1,5 +1,6 @@
 """Writing to the log, and checking that nobody else has."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,23 +25,32 @@ def configure(key: str) -> None:
 
 def record(actor: Actor, act: StrEnum | str, subject: str, now: datetime, **facts: object) -> None:
     """Append an entry within the running transaction; facts must not hold personal data or choices."""
+    record_many(actor, act, [subject], now, **facts)
+
+
+def record_many(actor: Actor, act: StrEnum | str, subjects: Iterable[str], now: datetime, **facts: object) -> None:
+    """Append an entry for each of the subjects, to all of whom the same has been done."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(PG_LOCK)
-    before = queries.last_entry()
-    number = before.id + 1 if before else 1
-    entry = EntryFacts(number, now, actor.person_id, str(act), subject, as_json(**facts))
-    session.add(
-        AuditEntry(
-            id=entry.id,
-            at=entry.at,
-            actor_id=entry.actor_id,
-            act=entry.act,
-            subject=entry.subject,
-            facts=dict(entry.facts),
-            seal=seal(entry, before.seal if before else GENESIS, _keys[0]),
-        )
-    )
+    last = queries.last_entry()
+    number, before = (last.id, last.seal) if last else (0, GENESIS)
+    for place, subject in enumerate(subjects, number + 1):
+        entry = EntryFacts(place, now, actor.person_id, str(act), subject, as_json(**facts))
+        before = seal(entry, before, _keys[0])
+        session.add(_row(entry, before))
     session.flush()
+
+
+def _row(entry: EntryFacts, sealed: str) -> AuditEntry:
+    return AuditEntry(
+        id=entry.id,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        act=entry.act,
+        subject=entry.subject,
+        facts=dict(entry.facts),
+        seal=sealed,
+    )
 
 
 def verify() -> int | None:

@@ -62,3 +62,21 @@ def digests_among(digests: Iterable[str]) -> set[str]:
     """Those of the digests that somebody has."""
     asked = select(Identity.nik_digest).where(Identity.nik_digest.in_(list(digests))).order_by(Identity.nik_digest)
     return {digest for digest in session.scalars(asked) if digest}
+
+
+def villages_of_niks(niks: Collection[Nik]) -> dict[str, str]:
+    """Of those NIKs that somebody has, the village where that person lives."""
+    digits = {digest: nik.digits for nik in niks for digest in digests_of_nik(nik.digits)}
+    rows = session.execute(
+        select(Identity.nik_digest, Person.village_code)
+        .join(Person, Person.id == Identity.person_id)
+        .where(Identity.nik_digest.in_(list(digits)))
+        .order_by(Identity.person_id)
+    )
+    return {digits[row.nik_digest]: row.village_code for row in rows if row.nik_digest}
+
+
+def form_keys_among(keys: Collection[str]) -> set[str]:
+    """Those of the keys under which somebody has been entered."""
+    asked = select(Person.form_key).where(Person.form_key.in_(keys)).order_by(Person.form_key)
+    return {key for key in session.scalars(asked) if key}

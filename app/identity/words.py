@@ -3,6 +3,7 @@
 from app.i18n.catalogues import _l
 from app.identity.rules import Group, Refusal, Sex
 from app.identity.rules.nik import Doubt, Fault
+from app.identity.rules.rolls import RollFault
 
 SEXES = {Sex.FEMALE: _l("Perempuan"), Sex.MALE: _l("Laki-laki")}
 
@@ -51,4 +52,21 @@ DOUBTS = {
     Doubt.INACTIVE: _l("NIK tidak aktif atau tidak dikenali."),
 }
 
-WORDS = (SEXES, GROUPS, REFUSALS, FAULTS, DOUBTS)
+ROLL_FAULTS = {
+    RollFault.NO_CONSENT: _l("persetujuan warga belum ada. Tulis “ya” setelah warga setuju datanya dipakai."),
+    RollFault.CHILD: _l("warga ini belum 17 tahun. Anak ikut lewat Forum Anak; datanya tidak disimpan."),
+    RollFault.BIRTH_YEAR_NEEDED: _l(
+        "tahun lahir belum diisi, dan tidak pasti dari NIK. Tulis empat angka, misalnya 1958."
+    ),
+    RollFault.SEX: _l("jenis kelamin ditulis P atau L, atau kosong."),
+    RollFault.VILLAGE: _l("kode desa tidak dikenal. Tulis seperti 53.04.01.2001, sesuai daftar wilayah."),
+    RollFault.PHONE: _l("nomor HP tidak dikenal. Tulis seperti 0812 3456 7890, atau kosongkan."),
+    RollFault.LANGUAGE: _l("bahasa tidak dikenal. Tulis salah satu dari: %(known)s, atau kosongkan."),
+    RollFault.NUMBER_IN_TEXT: _l("ada NIK atau nomor HP di kolom ini. Pindahkan ke kolomnya."),
+    RollFault.TWICE: _l("warga yang sama sudah ada di baris %(first)s. Hapus salah satu, atau perbaiki."),
+    RollFault.NIK_ELSEWHERE: _l(
+        "NIK ini tercatat pada warga desa lain. Cocokkan dengan KTP; kalau warga pindah, pendamping desa mengubahnya."
+    ),
+}
+
+WORDS = (ROLL_FAULTS, SEXES, GROUPS, REFUSALS, FAULTS, DOUBTS)

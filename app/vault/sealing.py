@@ -30,7 +30,11 @@ def open_sealed(sealed: bytes, place: str) -> str:
 
 
 def is_newest_seal(sealed: bytes) -> bool:
-    return sealed[0] == max(derived().fields)
+    return sealed[0] == newest_field_key()
+
+
+def newest_field_key() -> int:
+    return max(derived().fields)
 
 
 def digests_of_nik(nik: str) -> tuple[str, ...]:

@@ -67,10 +67,10 @@ def enrol(actor: Actor, resident: Resident, mode: Mode, now: datetime, source: s
 
 
 def _add(resident: Resident, now: datetime) -> Person:
-    """Add with the next card number; whoever takes the same number at the same moment makes us try the next."""
-    for serial in range(start := queries.highest_id() + 1, start + 20):
+    """Add with the next card number; whoever takes the same number at the same moment makes us look again."""
+    for further in range(20):
         person = Person(
-            card_number=card_number(serial),
+            card_number=card_number(queries.highest_id() + 1 + further),
             name=resident.name,
             password_hash=resident.password_hash,
             village_code=resident.village_code,

@@ -63,9 +63,10 @@ class Nik:
         return tuple(day.year for day in self.birthdays)
 
     def is_child(self, birth_year: int | None, today: date) -> bool:
-        """Whether its bearer is under 17 today; where the year said is neither of its own, its own decides."""
-        meant = [day for day in self.birthdays if day.year == birth_year]
-        return age((meant or self.birthdays)[0], today) < ADULT
+        """Whether its bearer is under 17 today; a year of birth that the NIK does not mean counts more than the NIK."""
+        if birth_year and birth_year not in self.birth_years:
+            return today.year - birth_year < ADULT
+        return age(next((day for day in self.birthdays if day.year == birth_year), self.birthdays[0]), today) < ADULT
 
     def __repr__(self) -> str:
         return "Nik(…)"  # never in a log
