@@ -1,5 +1,6 @@
 """Production does not start without what makes it safe."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from app.messages.rules import Channel
 from app.messages.rules.gateways import ConsoleSettings
 from config import Settings, SettingsError
 
+ROOT = Path(__file__).parents[2]
 GOOD = {
     "MUFAKAT_ENV": "production",
     "SECRET_KEY": "s" * 40,
@@ -83,3 +85,10 @@ def test_a_demonstration_makes_its_own_secrets_once_and_keeps_them_to_itself(
     assert first.secret_key == second.secret_key != ""
     assert first.messages.gateways == {Channel.PHONE: ConsoleSettings(tmp_path / "instance" / "demo-messages.txt")}
     assert stat.S_IMODE((tmp_path / "instance" / "secrets.toml").stat().st_mode) == 0o600
+
+
+def test_every_setting_is_listed() -> None:
+    sources = (ROOT / "config.py", ROOT / "app/messages/rules/settings.py")
+    read = {name for path in sources for name in re.findall(r'"([A-Z][A-Z_]{5,})"', path.read_text("utf-8"))}
+    listed = (ROOT / "deploy/settings.md").read_text("utf-8")
+    assert {name for name in read if f"`{name}`" not in listed} == set()
