@@ -20,8 +20,11 @@ from app.proposals.models import NumberSequence, Proposal, ProposalMisi, Timelin
 from app.proposals.permissions import NEEDS, POLICY, Can, ProposalFacts
 from app.proposals.rules import (
     LIFECYCLE,
+    NOTES,
     Answers,
+    Clock,
     Event,
+    Holder,
     ReasonCode,
     Refusal,
     Status,
@@ -173,15 +176,52 @@ def move(
     """Let an event happen: permission, rule, new status and holder, timeline, log. `facts` stand on the timeline."""
     proposal = queries.get_locked(proposal.id)
     POLICY.require(actor, NEEDS[event], queries.facts_of(proposal))
+    return happen(actor, proposal, event, now, code=code, reason=reason, **facts)
+
+
+def happen(
+    actor: Actor,
+    proposal: Proposal,
+    event: Event,
+    now: datetime,
+    *,
+    code: ReasonCode | None = None,
+    reason: str = "",
+    clock: Clock | None = None,
+    **facts: object,
+) -> Proposal:
+    """As `move`, for who holds the lock and has asked a permission of their own; an undone step gives its clock back."""
     if refusal := refuse_reason(event, code, reason):
         raise Refused(refusal)
     proposal.status = LIFECYCLE.after(proposal.status, event)
-    proposal.holder, proposal.held_until = holder_after(proposal.status, now)
-    proposal.held_since = now
-    proposal.public_since = public_after(event, code, proposal.public_since, now)
+    proposal.holder, until = holder_after(proposal.status, now)
+    clock = clock or Clock(now, until, public_after(event, code, proposal.public_since, now))
+    proposal.held_since, proposal.held_until, proposal.public_since = clock.since, clock.until, clock.public_since
     _tell(actor, proposal, event, now, code, reason, facts)
     session.flush()
     record(actor, event, f"proposal:{proposal.id}", now, status=proposal.status, code=code)
+    return proposal
+
+
+def note(
+    actor: Actor,
+    proposal: Proposal,
+    event: Event,
+    now: datetime,
+    *,
+    code: ReasonCode | None = None,
+    reason: str = "",
+    held: tuple[Holder, datetime | None] | None = None,
+    **facts: object,
+) -> Proposal:
+    """Tell a step that changes no status, of a locked proposal; where told, somebody else holds it from now on."""
+    assert event in NOTES
+    if held:
+        proposal.holder, proposal.held_until = held
+        proposal.held_since = now
+    _tell(actor, proposal, event, now, code, reason, facts)
+    session.flush()
+    record(actor, event, f"proposal:{proposal.id}", now, code=code)
     return proposal
 
 

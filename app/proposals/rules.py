@@ -145,6 +145,15 @@ def holder_after(status: Status, now: datetime) -> tuple[Holder, datetime | None
     return holder, now + term if term else None
 
 
+@dataclass(frozen=True)
+class Clock:
+    """Since when and until when somebody holds a proposal, and since when it is public."""
+
+    since: datetime
+    until: datetime | None
+    public_since: datetime | None
+
+
 class ReasonCode(StrEnum):
     """The closed list of reasons for a no, for counting; the words are in the public reason."""
 
