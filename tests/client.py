@@ -61,6 +61,13 @@ def signed_in(app: Flask, person: Any, *, has_factor: bool = True) -> dict[str, 
     return {"_user_id": token, "_fresh": True}
 
 
+def cookie_of(app: Flask, person: Any, base_url: str) -> dict[str, str]:
+    """The cookie of such a browser, as Playwright's `add_cookies` takes it; within the application's context."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    name = app.config["SESSION_COOKIE_NAME"]
+    return {"name": name, "value": serializer.dumps(signed_in(app, person)), "url": base_url}
+
+
 def _is_sent(field: Any) -> bool:
     ticked = field.get("type") not in ("checkbox", "radio") or field.get("checked") is not None
     return bool(field.get("name")) and field.get("type") not in ("submit", "button", "file") and ticked

@@ -24,7 +24,7 @@ from app.plans.rules import PlanKind
 from app.proposals.models import Proposal
 from app.proposals.rules import Status
 from tests import builders as b
-from tests.client import Visitor
+from tests.client import Visitor, cookie_of
 from tests.pages import DESK, Tab
 
 Counter = Callable[[], AbstractContextManager[list[str]]]
@@ -364,8 +364,8 @@ def test_from_a_winner_to_the_board_in_a_browser(live_app: Flask, new_tab: Calla
         number = b.make_selected().number
     for viewport in ({"width": 360, "height": 740}, DESK):
         tab = new_tab(viewport=viewport)
-        tab.goto("/masuk").fill("Nomor HP atau nomor kartu", str(person.phone)).fill("Kata sandi", b.PASSWORD)
-        tab.press("Masuk")
+        with live_app.app_context(), transaction():
+            tab.context.add_cookies([cookie_of(live_app, person, tab.base_url)])
         tab.goto("/pipa/belu/").picture("planner-desk")
         if viewport is DESK:
             break
