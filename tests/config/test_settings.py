@@ -78,6 +78,7 @@ def test_a_demonstration_makes_its_own_secrets_once_and_keeps_them_to_itself(
     environ: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     environ.setenv("MUFAKAT_ENV", "demonstration")
+    environ.setenv("FILES_URL", str(tmp_path / "files"))
     for name in ("SECRET_KEY", "MESSAGES_GATEWAY"):
         environ.delenv(name)
     environ.setattr(config, "INSTANCE", tmp_path / "instance")
@@ -89,6 +90,6 @@ def test_a_demonstration_makes_its_own_secrets_once_and_keeps_them_to_itself(
 
 def test_every_setting_is_listed() -> None:
     sources = (ROOT / "config.py", ROOT / "app/messages/rules/settings.py")
-    read = {name for path in sources for name in re.findall(r'"([A-Z][A-Z_]{5,})"', path.read_text("utf-8"))}
+    read = {name for path in sources for name in re.findall(r'"([A-Z]+_[A-Z_]+)"', path.read_text("utf-8"))}
     listed = (ROOT / "deploy/settings.md").read_text("utf-8")
     assert {name for name in read if f"`{name}`" not in listed} == set()
