@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.files.rules.places import Folder, Place, parse_place
 from app.messages.rules.gateways import MessageSettings
 from app.messages.rules.settings import read_settings
-from app.files.rules.places import Folder, Place, parse_place
 from app.vault import Keyring, parse_keys
 
 ROOT = Path(__file__).parent
@@ -21,8 +21,8 @@ SECRETS = ("SECRET_KEY", "AUDIT_KEY", "INDEX_KEY")
 KEY_LISTS = ("NIK_KEYS", "FIELD_KEYS")
 MIN_SECRET = 32
 OWN_FILES = Folder(INSTANCE / "files")
-TEST_FILES = Folder(Path(tempfile.gettempdir()) / f"mufakat-files-{os.getpid()}")
 CONSOLE = MessageSettings()
+TEST_FILES = Folder(Path(tempfile.gettempdir()) / f"mufakat-files-{os.getpid()}")
 
 
 class SettingsError(SystemExit):
@@ -108,15 +108,6 @@ def _driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
-
-
-def _messages(environment: str) -> MessageSettings:
-    """The gateways; in a demonstration the visitor finds the last messages in a file too."""
-    kept_in = INSTANCE / "demo-messages.txt" if environment == "demonstration" else None
-    try:
-        return read_settings(os.environ, environment == "production", kept_in)
-    except ValueError as error:
-        raise SettingsError(f"{error}.") from None
 
 
 def _files_place() -> Place:
