@@ -1,10 +1,13 @@
 """Reading cards, second factors and codes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.credentials.models import Passkey, RecoveryCode, ResidentCard, TotpSecret
+from app.accounts.models import Person
+from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentCard, TotpSecret
+from app.credentials.rules import Use
 from app.db.session import session
 from app.vault import open_sealed
 
@@ -55,3 +58,39 @@ def recovery_codes_left(person_id: int) -> int:
 def has_recovery_code(person_id: int, digest: str) -> bool:
     """Whether there is this code, used or not."""
     return session.get(RecoveryCode, (person_id, digest)) is not None
+
+
+def sent_since(phone_index: str, since: datetime) -> bool:
+    """Whether a code went to this phone after that moment."""
+    lately = (OneTimeCode.sent_at > since) & (OneTimeCode.phone_index == phone_index)
+    return session.execute(select(OneTimeCode.id).where(lately).limit(1)).first() is not None
+
+
+def last_code(use: Use, browser_digest: str) -> OneTimeCode | None:
+    """The last code that this browser has asked for; its row is locked."""
+    asked = (OneTimeCode.browser_digest == browser_digest) & (OneTimeCode.use == use)
+    return session.scalars(
+        select(OneTimeCode).where(asked).order_by(OneTimeCode.id.desc()).limit(1).with_for_update()
+    ).first()
+
+
+def has_newer_code(row: OneTimeCode) -> bool:
+    """Whether another code for the same use went to the same phone later, to whatever browser."""
+    later = (OneTimeCode.sent_at >= row.sent_at) & (OneTimeCode.id > row.id)
+    same = (OneTimeCode.phone_index == row.phone_index) & (OneTimeCode.use == row.use)
+    return session.execute(select(OneTimeCode.id).where(later, same).limit(1)).first() is not None
+
+
+def is_still_theirs(row: OneTimeCode) -> bool:
+    """Whether the phone is still that of the person for whom the code was sent; to sign in it must be confirmed."""
+    theirs = (Person.id == row.person_id) & (Person.phone_index == row.phone_index) & Person.closed_at.is_(None)
+    if row.use is Use.SIGN_IN:
+        theirs &= Person.phone_confirmed_at.is_not(None)
+    return session.execute(select(Person.id).where(theirs)).first() is not None
+
+
+def is_open(person_id: int) -> bool:
+    """Whether the account has not been closed."""
+    return (
+        session.execute(select(Person.id).where(Person.id == person_id, Person.closed_at.is_(None))).first() is not None
+    )

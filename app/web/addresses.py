@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 from app.kernel.paging import LARGEST
@@ -25,3 +25,9 @@ def _refuse_nul(endpoint: str | None, values: dict[str, Any] | None) -> None:
     # No address of ours has one, and PostgreSQL takes none in a text.
     if "\0" in request.path or any("\0" in text for texts in request.args.listvalues() for text in texts):
         abort(400)
+
+
+def site_origin() -> str:
+    """Scheme and host of this site: from the settings or, where they leave it open, as it was asked for."""
+    base_url: str = current_app.config["SETTINGS"].base_url
+    return base_url or request.host_url.rstrip("/")

@@ -1,6 +1,7 @@
 """Every change to the ways in which people prove who they are."""
 
 from app.credentials.actions.cards import Drawn, draw, issue_card, refuse_card_over, revoke_card
+from app.credentials.actions.codes import Used, count_request, send_confirming_code, send_sign_in_code, use_code
 from app.credentials.actions.factors import (
     Outcome,
     add_totp,
@@ -10,18 +11,39 @@ from app.credentials.actions.factors import (
     set_totp,
     use_factor,
 )
+from app.credentials.actions.notices import change_phone
+from app.credentials.actions.passkeys import (
+    add_passkey,
+    adding_options,
+    remove_passkey,
+    take_challenge,
+    use_passkey,
+    using_options,
+)
 
 __all__ = [
     "Drawn",
     "Outcome",
+    "Used",
+    "add_passkey",
     "add_totp",
+    "adding_options",
+    "change_phone",
     "count_factor_try",
+    "count_request",
     "draw",
     "issue_card",
     "refuse_card_over",
+    "remove_passkey",
     "remove_totp",
     "renew_recovery_codes",
     "revoke_card",
+    "send_confirming_code",
+    "send_sign_in_code",
     "set_totp",
+    "take_challenge",
+    "use_code",
     "use_factor",
+    "use_passkey",
+    "using_options",
 ]

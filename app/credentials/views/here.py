@@ -1,11 +1,26 @@
 """The session behind a request, as far as ways in are concerned."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from flask import redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden
 
 from app.accounts.models import Person
 from app.accounts.queries import get_person
 from app.accounts.queries.sessions import SignedIn
 from app.accounts.views.session import this_session
+from app.credentials import actions, queries
+from app.credentials.rules import Refusal
+from app.credentials.rules.passkeys import Ceremony, Challenge, Site, challenge_of, new_challenge
+from app.db.transaction import transaction
+from app.kernel.outcomes import Refused
+from app.web.access import View
+from app.web.addresses import site_origin
+from app.web.clock import now
+
+CHALLENGE = "passkey_challenge"
 
 
 def own_session() -> SignedIn:
@@ -23,3 +38,37 @@ def own_account() -> Person:
 def needs_factor(here: SignedIn) -> bool:
     """Whether a role of the person works with a second factor only, shown in this session or not."""
     return bool(here.withheld) or any(grant.role.needs_second_factor for grant in here.actor.grants)
+
+
+def factor_shown(view: View) -> View:
+    """Whose role waits for a second factor shows the one they have before they change any. Below who may open it."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        here = own_session()
+        if here.withheld and queries.has_factor(here.actor.person_id or 0):
+            return redirect(url_for("credentials.second_factor", next=request.path), 303)
+        return view(*args, **kwargs)
+
+    return cast(Callable[..., Any], guarded)
+
+
+def this_site() -> Site:
+    return Site(site_origin())
+
+
+def fresh_challenge(ceremony: Ceremony) -> Challenge:
+    """A new challenge, which the cookie keeps instead of an older one."""
+    challenge = new_challenge(ceremony, now())
+    session[CHALLENGE] = challenge.kept()
+    return challenge
+
+
+def answered_challenge(ceremony: Ceremony) -> Challenge:
+    """The challenge that an answer belongs to; each is answered once, whoever brings the cookie back."""
+    challenge = challenge_of(session.pop(CHALLENGE, None), ceremony, now())
+    with transaction():
+        is_first = actions.take_challenge(challenge)
+    if challenge is None or not is_first:
+        raise Refused(Refusal.WRONG_PASSKEY)
+    return challenge

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from app.accounts import actions as accounts
 from app.accounts.queries.sessions import SignedIn
 from app.accounts.views.session import renew_session
 from app.credentials import actions, queries
 from app.credentials.actions import Outcome
-from app.credentials.forms import FactorForm
+from app.credentials.forms import FactorForm, KeyForm
 from app.credentials.rules import Refusal
 from app.credentials.rules.factors import unused_code
+from app.credentials.rules.passkeys import Ceremony
 from app.credentials.rules.texts import spaced
 from app.credentials.views.blueprint import bp
-from app.credentials.views.here import own_session
+from app.credentials.views.here import answered_challenge, fresh_challenge, own_session, this_site
 from app.db.transaction import transaction
 from app.i18n.catalogues import words
 from app.kernel.outcomes import Refused
@@ -30,7 +31,8 @@ class FactorPage:
     """What the person has set up; `demo_code` is there in the demonstration only."""
 
     has_app: bool
-    has_passkey: bool
+    key_form: KeyForm
+    key_options: str | None
     demo_code: str | None
 
 
@@ -40,18 +42,16 @@ def second_factor() -> Any:
     here, form = own_session(), FactorForm()
     if not form.is_submitted():
         form.next.data = request.args.get("next", "")
-    page = _page(here)
-    if not page.has_app and not page.has_passkey:
-        return redirect(url_for("credentials.safety", next=form.next.data or None), 303)
+    if not queries.has_factor(here.actor.person_id or 0):
+        return redirect(url_for("credentials.safety"), 303)
     if form.validate_on_submit():
         try:
             _show(here, str(form.code.data))
         except Refused as refused:
             form.code.errors = [words(refused.reason, **refused.facts)]
-            page = _page(here)
         else:
             return redirect(form.next_or(url_for("accounts.account")), 303)
-    shown = render_template("credentials/second_factor.html", form=form, page=page)
+    shown = render_template("credentials/second_factor.html", form=form, page=_page(here))
     return shown, 422 if form.is_submitted() else 200
 
 
@@ -70,10 +70,34 @@ def _show(here: SignedIn, typed: str) -> None:
     renew_session(here)
 
 
+@bp.route("/masuk/kedua/kunci", methods=["POST"])
+@signed_in
+def second_factor_by_key() -> Any:
+    """A passkey in place of the code; what is wrong with it is told on the page of the second factor."""
+    here, form = own_session(), KeyForm()
+    try:
+        if not form.validate_on_submit():
+            raise Refused(Refusal.WRONG_PASSKEY)
+        challenge = answered_challenge(Ceremony.FACTOR)
+        with transaction():
+            used = actions.use_passkey(this_site(), challenge, str(form.answer.data), now(), here.actor.person_id)
+            if used.refusal is None:
+                accounts.note_factor(here.sign_in_id, now())
+        if used.refusal:
+            raise Refused(used.refusal)
+    except Refused as refused:
+        flash(words(refused.reason), "error")
+        return redirect(url_for(".second_factor", next=form.next.data or None), 303)
+    renew_session(here)
+    return redirect(form.next_or(url_for("accounts.account")), 303)
+
+
 def _page(here: SignedIn) -> FactorPage:
     person_id = here.actor.person_id or 0
-    has_app = queries.totp_of(person_id) is not None
-    return FactorPage(has_app, bool(queries.passkeys_of(person_id)), _demo_code(person_id) if has_app else None)
+    has_app, passkeys = queries.totp_of(person_id) is not None, queries.passkeys_of(person_id)
+    options = actions.using_options(this_site(), fresh_challenge(Ceremony.FACTOR), passkeys) if passkeys else None
+    key_form = KeyForm(formdata=None, next=request.values.get("next", ""))
+    return FactorPage(has_app, key_form, options, _demo_code(person_id) if has_app else None)
 
 
 def _demo_code(person_id: int) -> str | None:
