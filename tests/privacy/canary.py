@@ -15,6 +15,7 @@ from app.db.session import session
 from app.discussion.actions import support
 from app.facilitation.models import Assistance
 from app.facilitation.rules import Deed
+from app.files.models import StoredFile
 from app.identity.actions import Particulars, declare_groups, identify
 from app.identity.queries import identity_of
 from app.identity.rules import Group
@@ -22,6 +23,9 @@ from app.identity.rules.nik import Nik, parse_nik
 from app.kernel.actor import Role
 from app.messages.models import Message
 from app.messages.rules import Channel, Kind, MessageStatus
+from app.moderation.models import AbuseReport
+from app.moderation.rules.reports import SubjectKind, Wrong
+from app.proposals.models import ProposalDraft
 from app.vault import blind_index, seal
 from app.voting.actions import cast_ballot
 from tests import builders as b
@@ -121,6 +125,31 @@ def _credentials(person: Person) -> None:
 
 
 def _take_part(person: Person) -> None:
+    session.add(
+        ProposalDraft(
+            author_id=person.id, form_key=str(uuid4()), answers={"hamlet": HAMLET}, began_at=b.NOW, changed_at=b.NOW
+        )
+    )
+    photo = {"width": 640, "height": 480, "bytes": 9000, "owner_id": person.id, "created_at": b.NOW}
+    session.add_all(
+        [
+            StoredFile(key="k" * 32, form_key=str(uuid4()), source_digest="s" * 64, **photo),
+            StoredFile(key="l" * 32, attached_to="proposal", attached_id=1, source_digest="t" * 64, **photo),
+        ]
+    )
+    report = {
+        "subject_kind": SubjectKind.PROPOSAL,
+        "village_code": b.MAKIR,
+        "text": "",
+        "at": b.NOW,
+        "wrong": Wrong.SPAM,
+    }
+    session.add_all(
+        [
+            AbuseReport(subject_id=1, author_id=person.id, reporter_id=b.make_person().id, **report),
+            AbuseReport(subject_id=2, author_id=b.make_person().id, reporter_id=person.id, **report),
+        ]
+    )
     b.make_draft(person, title="Rancangan yang belum dikirim")
     b.make_published(person, title="Usulan yang sudah terbit")
     support(b.actor_of(person), b.make_published(title="Usulan orang lain yang didukung"), b.NOW)

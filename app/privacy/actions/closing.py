@@ -10,6 +10,7 @@ from app.accounts.queries import get_actor
 from app.audit.actions import record
 from app.credentials.models import OneTimeCode
 from app.db.session import session
+from app.files.models import StoredFile
 from app.kernel.actor import Actor, Level
 from app.kernel.outcomes import Refused
 from app.privacy.permissions import POLICY, Can, PersonFacts
@@ -17,7 +18,7 @@ from app.privacy.queries import closing_facts
 from app.privacy.queries.traces import TRACES
 from app.privacy.rules import NAMELESS, Fate, Why, refuse_closing
 from app.proposals.actions import move
-from app.proposals.models import Proposal, ProposalMisi, TimelineEntry
+from app.proposals.models import Proposal, ProposalMisi, ProposalVersion, TimelineEntry
 from app.proposals.rules import Event, Status
 from app.voting.actions import remember_votes
 
@@ -47,7 +48,7 @@ def _leave_proposals(person: Person, now: datetime) -> None:
 
 def delete_drafts(ids: Collection[int]) -> None:
     """Delete proposals that were never sent."""
-    for column in (ProposalMisi.proposal_id, TimelineEntry.proposal_id, Proposal.id):
+    for column in (ProposalMisi.proposal_id, ProposalVersion.proposal_id, TimelineEntry.proposal_id, Proposal.id):
         session.execute(delete(column.class_).where(column.in_(ids)))
 
 
@@ -58,6 +59,8 @@ def _erase_traces(person: Person, now: datetime) -> None:
     if person.phone_index:  # codes that were asked for at this phone, for nobody
         is_stray = (OneTimeCode.phone_index == person.phone_index) & OneTimeCode.person_id.is_(None)
         session.execute(delete(OneTimeCode).where(is_stray))
+    is_draft = (StoredFile.owner_id == person.id) & StoredFile.form_key.is_not(None)
+    session.execute(delete(StoredFile).where(is_draft))  # what they show goes with the nightly sweep
     given = Consent.person_id == person.id
     session.execute(update(Consent).where(given).values(source=""))
     session.execute(update(Consent).where(given, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now))

@@ -15,12 +15,13 @@ from app.limits.models import Tries
 from app.messages.models import Message
 from app.privacy.queries import holds_role, owns_innovation
 from app.privacy.rules.periods import BATCH, PERIODS, Kept
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalDraft
 from app.proposals.rules import Status
 
 IDS: Mapping[Kept, Any] = {
     Kept.ACCOUNT: Person.id,
     Kept.DRAFT: Proposal.id,
+    Kept.ANSWERS: ProposalDraft.form_key,
     Kept.CODE: OneTimeCode.id,
     Kept.MESSAGE_TEXT: Message.id,
     Kept.MESSAGE: Message.id,
@@ -35,6 +36,7 @@ def _is_over(kept: Kept, now: datetime) -> ColumnElement[bool]:
     conditions: Mapping[Kept, ColumnElement[bool]] = {
         Kept.ACCOUNT: _is_idle(start, now),
         Kept.DRAFT: (Proposal.status == Status.DRAFT) & (Proposal.written_at < start),
+        Kept.ANSWERS: ProposalDraft.changed_at < start,
         Kept.CODE: OneTimeCode.sent_at < start,
         Kept.MESSAGE_TEXT: (Message.written_at < start)
         & (Message.text_sealed.is_not(None) | Message.address_sealed.is_not(None)),

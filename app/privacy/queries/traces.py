@@ -11,11 +11,24 @@ from app.accounts.models import Attestation, Consent, Person, PersonView, RoleGr
 from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentCard, TotpSecret
 from app.discussion.models import Support
 from app.facilitation.models import Assistance, PaperBatch
+from app.files.models import StoredFile
 from app.identity.models import GroupMembership, Identity
 from app.innovations.models import Decision, Innovation, Provision, StageEntry
 from app.messages.models import Message
+from app.moderation.models import (
+    AbuseReport,
+    Assignment,
+    Batch,
+    Merge,
+    RankNote,
+    ReviewNote,
+    Score,
+    SiteVisit,
+    Split,
+    VerdictEntry,
+)
 from app.privacy.rules import Fate, Section
-from app.proposals.models import Proposal, TimelineEntry
+from app.proposals.models import Proposal, ProposalDraft, ProposalVersion, TimelineEntry
 from app.voting.models import Contest, RollEntry
 
 OTHER = aliased(Person)
@@ -142,6 +155,33 @@ _TAKING_PART: Sequence[Trace] = (
         why="what was sent is part of the region's planning and has no name; drafts are deleted",
     ),
     Trace(
+        ProposalDraft.author_id,
+        Fate.DELETED,
+        Section.DRAFTS,
+        (ProposalDraft.answers, ProposalDraft.began_at, ProposalDraft.changed_at),
+    ),
+    Trace(
+        StoredFile.owner_id,
+        Fate.EMPTIED,
+        Section.PHOTOS,
+        (StoredFile.attached_to, StoredFile.width, StoredFile.height, StoredFile.created_at),
+        why="a photo of what is public stays with it and tells nothing of who took it; those of drafts are deleted",
+    ),
+    Trace(
+        AbuseReport.reporter_id,
+        Fate.KEPT,
+        Section.REPORTS,
+        (AbuseReport.wrong, AbuseReport.text, AbuseReport.at, AbuseReport.finding),
+        why="what was done about a report stays on record, without a name",
+    ),
+    Trace(
+        AbuseReport.author_id,
+        Fate.KEPT,
+        Section.REPORTED,
+        (AbuseReport.wrong, AbuseReport.at, AbuseReport.finding),
+        why="what was done about a text stays on record, without a name",
+    ),
+    Trace(
         TimelineEntry.actor_id,
         Fate.KEPT,
         Section.STEPS,
@@ -193,6 +233,20 @@ _OFFICES = _in_office(
     Assistance.facilitator_id,
     PaperBatch.facilitator_id,
     Proposal.typed_by_id,
+    ProposalDraft.typed_by_id,
+    ProposalVersion.written_by_id,
+    Assignment.moderator_id,
+    ReviewNote.author_id,
+    SiteVisit.asked_by_id,
+    SiteVisit.found_by_id,
+    Merge.by_id,
+    Merge.undone_by_id,
+    Split.by_id,
+    Batch.moderator_id,
+    VerdictEntry.given_by_id,
+    Score.assessor_id,
+    RankNote.by_id,
+    AbuseReport.closed_by_id,
     Contest.certified_by_id,
     RollEntry.helper_id,
     Innovation.owner_id,

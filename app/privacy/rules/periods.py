@@ -14,6 +14,7 @@ class Kept(StrEnum):
 
     ACCOUNT = "account"
     DRAFT = "draft"
+    ANSWERS = "answers"
     CODE = "code"
     MESSAGE_TEXT = "message_text"
     MESSAGE = "message"
@@ -37,10 +38,11 @@ class Period:
         return now.replace(year=year, month=month + 1, day=min(now.day, last)) - timedelta(days=self.days)
 
 
-# An account: since anything was last done in it or for it. A draft: since it was begun.
+# An account: since anything was last done in it or for it. A draft: since it was begun; answers: since one was changed.
 PERIODS: Mapping[Kept, Period] = {
     Kept.ACCOUNT: Period(months=24),
     Kept.DRAFT: Period(months=24),
+    Kept.ANSWERS: Period(months=12),
     Kept.CODE: Period(days=30),
     Kept.MESSAGE_TEXT: Period(days=30),
     Kept.MESSAGE: Period(months=12),
