@@ -79,14 +79,42 @@ def png_with_notes() -> bytes:
 
 def claiming(width: int, height: int) -> bytes:
     """A PNG of a few kilobytes that unfolds to as many pixels as it says."""
-
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-
     packer = zlib.compressobj(9)
     rows = b"".join(packer.compress(bytes(1 + width // 8)) for _ in range(min(height, 2000))) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    chunks = png_chunk(b"IHDR", header) + png_chunk(b"IDAT", rows) + png_chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def png_chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png_with(chunks: bytes) -> bytes:
+    """The scene as PNG, with more behind its header."""
+    content = encoded(scene(), "PNG")
+    return content[:33] + chunks + content[33:]
+
+
+def jpeg_with(segments: bytes) -> bytes:
+    """The scene as JPEG, with more at its beginning."""
+    content = encoded(scene())
+    return content[:2] + segments + content[2:]
+
+
+def jpeg_of_many_scans() -> bytes:
+    """A progressive photo whose last scan comes again and again: each costs the time of a whole picture."""
+    content = encoded(scene(4000, 3000), progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    return content[:-2] + last * 300 + content[-2:]
+
+
+def greedy_notes() -> bytes:
+    """Notes of a camera that has thousands of lines, each of which says that it is all of them together."""
+    lines, size = 40_000, 500_000
+    head = b"MM\0*" + struct.pack(">IH", 8, lines)
+    entries = b"".join(struct.pack(">HHII", 0x0112 + 1 + number, 7, size, 0) for number in range(lines))
+    return (head + entries).ljust(size, b"\0")
 
 
 def animated(kind: str) -> bytes:
@@ -115,13 +143,21 @@ def lying_jpeg() -> bytes:
     return content[:at] + frame + frame[:5] + struct.pack(">HH", 60_000, 60_000) + frame[9:] + content[at + 19 :]
 
 
-def png_with_long_text() -> bytes:
-    """Text that unfolds to a hundred megabytes, before the picture."""
-    content = encoded(scene(), "PNG")
-    body = b"note\0\0" + zlib.compress(bytes(100 * 2**20), 9)
-    chunk = struct.pack(">I", len(body)) + b"zTXt" + body + struct.pack(">I", zlib.crc32(b"zTXt" + body))
-    return content[:33] + chunk + content[33:]
-
+# Good pictures with notes that would keep a decoder busy for minutes, or fill the memory.
+HEAVY: dict[str, Callable[[], bytes]] = {
+    "text that unfolds to a hundred megabytes": lambda: png_with(
+        png_chunk(b"zTXt", b"note\0\0" + zlib.compress(bytes(100 * 2**20), 9))
+    ),
+    "a profile that unfolds to a hundred megabytes": lambda: png_with(
+        png_chunk(b"iCCP", b"icc\0\0" + zlib.compress(bytes(100 * 2**20), 9))
+    ),
+    "greedy notes in a PNG": lambda: png_with(png_chunk(b"eXIf", greedy_notes())),
+    "greedy notes in a JPEG": lambda: jpeg_with(
+        b"\xff\xe1" + struct.pack(">H", 60_008) + b"Exif\0\0" + greedy_notes()[:60_000]
+    ),
+    "greedy notes in a WebP": lambda: encoded(scene(), "WEBP", exif=greedy_notes()),
+    "ten thousand comments": lambda: jpeg_with(b"\xff\xfe\0\2" * 10_000),
+}
 
 # What is sent, and how it is refused.
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -153,5 +189,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "HTML that begins like a JPEG": (lambda: b"\xff\xd8\xff\xe0" + SCRIPT, "no_photo"),
     "HTML that begins like a PNG": (lambda: b"\x89PNG\r\n\x1a\n" + SCRIPT, "no_photo"),
     "a JPEG whose size lies": (lying_jpeg, "broken"),
-    "a PNG with a million letters": (png_with_long_text, "broken"),
+    "a JPEG of very many scans": (jpeg_of_many_scans, "broken"),
+    "a JPEG of very many comments": (lambda: jpeg_with(b"\xff\xfe\0\2" * 3_000_000), "no_photo"),
+    "a PNG of very many pieces": (lambda: png_with(png_chunk(b"tEXt", b"") * 1_000_000), "broken"),
 }

@@ -1,7 +1,10 @@
 """Whatever is sent becomes a small clean photo of our own, or is refused with a reason; nothing else happens."""
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -14,6 +17,27 @@ from app.files.rules import BUDGETS, Refusal, Size, look
 from app.kernel.outcomes import Refused
 from tests.files import pictures
 
+MOST_SECONDS, MOST_MEGABYTES = 5, 400
+MEASURE = """
+import resource, sys, time
+from pathlib import Path
+from app.files.actions import encode
+from app.kernel.outcomes import Refused
+longest = 0.0
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    content, began = path.read_bytes(), time.process_time()
+    try:
+        encode(content)
+    except Refused:
+        pass
+    longest = max(longest, time.process_time() - began)
+print(longest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+LARGEST = {
+    "the largest JPEG": lambda: pictures.encoded(pictures.scene(4096, 3072), quality=95, progressive=True),
+    "the largest PNG": lambda: pictures.encoded(pictures.scene(4096, 3072).convert("RGBA"), "PNG", compress_level=1),
+    "the largest WebP": lambda: pictures.encoded(pictures.scene(4096, 3072), "WEBP", lossless=True, method=0),
+}
 # Colours may differ by what JPEG does to them.
 NEAR = 60
 COLOURS = {
@@ -46,6 +70,22 @@ def test_what_is_no_good_photo_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(Refused) as refused:
         encode(content)
     assert refused.value.reason is Refusal(reason)
+
+
+@pytest.mark.parametrize("name", pictures.HEAVY)
+def test_notes_that_would_fill_the_memory_are_not_read(name: str) -> None:
+    assert [colour_at(opened(encode(pictures.HEAVY[name]()).contents), 0.2, 0.2)] == ["red"]
+
+
+def test_whatever_is_sent_takes_little_time_and_memory(tmp_path: Path) -> None:
+    """Measured from outside, in a process of its own."""
+    worst = {name: make for name, (make, _reason) in pictures.BAD.items()} | pictures.HEAVY | LARGEST
+    for number, make in enumerate(worst.values()):
+        (tmp_path / f"{number:02}").write_bytes(make())
+    measured = subprocess.run([sys.executable, "-c", MEASURE, tmp_path], capture_output=True, text=True, check=True)
+    seconds, megabytes = (float(figure) for figure in measured.stdout.split())
+    assert seconds < MOST_SECONDS
+    assert megabytes < MOST_MEGABYTES
 
 
 def test_a_refusal_for_size_tells_how_large_it_is_and_may_be() -> None:

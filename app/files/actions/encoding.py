@@ -28,9 +28,9 @@ from app.files.rules import (
     look,
     refuse_upload,
 )
+from app.files.rules.bare import bare, orientation
 from app.kernel.outcomes import Refused
 
-ORIENTATION = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -89,24 +89,19 @@ def _turn() -> Iterator[None]:
 
 def _decode(content: bytes, header: Header) -> Image.Image:
     """The first picture of the file as people see it, no larger than is kept."""
+    pixels = bare(content, header.kind)
+    if pixels is None:
+        raise Refused(Refusal.BROKEN)
     try:
-        with Image.open(BytesIO(content), formats=[header.kind]) as sent:
+        with Image.open(BytesIO(pixels), formats=[header.kind]) as sent:
             if sent.size != (header.width, header.height):
                 raise Refused(Refusal.BROKEN)
-            turn = _turn_of(sent)
             sent.draft(None, fitted(*sent.size, LARGEST_EDGE))  # a JPEG comes out at a half or a quarter already
             picture = _on_paper(_small(sent))
     except Exception as error:  # whatever a decoder stumbles over, it is the file's fault
         raise Refused(Refusal.BROKEN) from error
-    return picture.transpose(turn) if turn is not None else picture
-
-
-def _turn_of(sent: Image.Image) -> Image.Transpose | None:
-    """How the camera was held; a photo whose notes are unreadable is shown as it is."""
-    try:
-        return TURNS.get(sent.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001 (notes that a stranger has written)
-        return None
+    turn = TURNS.get(orientation(content, header.kind))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _small(sent: Image.Image) -> Image.Image:
