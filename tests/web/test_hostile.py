@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.db.session import session
-from app.kernel.actor import CONSOLE, Role
+from app.kernel.actor import Role
 from tests import builders as b
 from tests.client import Visitor
 
@@ -59,7 +59,7 @@ def official(session: Session) -> Person:
     b.make_world()
     person = b.make_person(b.MAKIR, attested=True)
     for role in Role:
-        b.accounts.grant(CONSOLE, person, role, b.BELU, b.NOW)
+        b.grant_role(person, role, b.BELU)
     return person
 
 
