@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.voting.rules.elections import Election
-from app.voting.rules.equal_shares import Purchase, Run, Shares, equal_shares, even_shares
+from app.voting.rules.equal_shares import Purchase, Purses, Run, Shares, equal_shares, even_shares
 from app.voting.rules.greedy import fill
 
 MOST_ROUNDS = 5000
@@ -56,7 +56,7 @@ def complete(election: Election, step: Fraction, shares: Shares | None = None) -
     Where everything supported fits, everything supported wins.
     """
     start = shares or even_shares(election)
-    nothing = Run((), (Fraction(0),) * len(election.costs))
+    nothing = Run((), Purses(election, start))
     if election.cost_of(election.supported) <= election.ceiling:
         return Completed(start, 0, ALL_FIT, nothing, election.supported)
     if election.ceiling == 0:

@@ -7,8 +7,9 @@ common denominator, which grows where a price does not come out even; nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import gcd
 from typing import NamedTuple
 
@@ -43,10 +44,15 @@ class Purchase:
 
 @dataclass(frozen=True)
 class Run:
-    """All purchases in order; per option what its supporters have left together at the end."""
+    """All purchases in order, and the purses after the last one."""
 
     purchases: tuple[Purchase, ...]
-    left: tuple[Fraction, ...]
+    purses: Purses = field(compare=False, repr=False)
+
+    @cached_property
+    def left(self) -> tuple[Fraction, ...]:
+        """Per option what its supporters have left, all together."""
+        return self.purses.left()
 
     @property
     def winners(self) -> tuple[int, ...]:
@@ -60,23 +66,27 @@ def even_shares(election: Election) -> Shares:
 
 def equal_shares(election: Election, shares: Shares) -> Run:
     """Buy until no group of supporters can pay for another option; nothing with a cost of zero is bought."""
-    purses = _Purses(election, shares)
+    purses = Purses(election, shares)
     rank = {option: place for place, option in enumerate(election.ranked)}
     bounds = {option: election.votes[option] << BITS for option in election.supported if election.costs[option] > 0}
     purchases = []
     while best := _best_offer(purses, bounds, rank):
         purchases.append(purses.buy(best))
         del bounds[best.option]
-    return Run(tuple(purchases), purses.left())
+    return Run(tuple(purchases), purses)
 
 
 class _Offer(NamedTuple):
-    """What supporters could do now: `payers` share `need` (in parts of the common denominator), the poor the rest."""
+    """What supporters could do now: `payers` share `need` (in parts of the common denominator), the poor the rest.
+
+    `standing` says how many supporters stand on which level.
+    """
 
     option: int
     cost: int
     need: int
     payers: int
+    standing: dict[int, int]
 
     def beats(self, other: _Offer, rank: dict[int, int]) -> bool:
         """More effective votes, cost × payers ÷ need; or as many and before it in the ranking."""
@@ -84,7 +94,7 @@ class _Offer(NamedTuple):
         return mine > theirs or (mine == theirs and rank[self.option] < rank[other.option])
 
 
-def _best_offer(purses: _Purses, bounds: dict[int, int], rank: dict[int, int]) -> _Offer | None:
+def _best_offer(purses: Purses, bounds: dict[int, int], rank: dict[int, int]) -> _Offer | None:
     """The offer with most effective votes; forgets the options that supporters can never pay for any more.
 
     Purses only get emptier, so an option's effective votes never grow: its last ones bound the next.
@@ -104,7 +114,7 @@ def _best_offer(purses: _Purses, bounds: dict[int, int], rank: dict[int, int]) -
     return best
 
 
-class _Purses:
+class Purses:
     """What is left to whom: voters with the same money left are on the same level, level 0 has nothing."""
 
     def __init__(self, election: Election, shares: Shares) -> None:
@@ -116,27 +126,23 @@ class _Purses:
 
     def offer(self, option: int) -> _Offer | None:
         """None where the supporters have less than the cost, all together."""
-        standing = self._standing(option)
-        cost = self.election.costs[option]
-        need, payers, total = cost * self.scale, 0, 0
-        purses = sorted((self.levels[level], voters) for level, voters in standing.items())
-        for money, voters in purses:
-            payers += voters
-            total += money * voters
-        if total < need:
+        standing, levels = self._standing(option), self.levels
+        cost, payers = self.election.costs[option], sum(standing.values())
+        need = cost * self.scale
+        if sum(levels[level] * voters for level, voters in standing.items()) < need:
             return None
-        for money, voters in purses:
-            if money * payers >= need:
+        for level in sorted(standing, key=levels.__getitem__):
+            if levels[level] * payers >= need:
                 break
-            need -= money * voters
-            payers -= voters
-        return _Offer(option, cost, need, payers)
+            need -= levels[level] * standing[level]
+            payers -= standing[level]
+        return _Offer(option, cost, need, payers, standing)
 
     def buy(self, offer: _Offer) -> Purchase:
         effective = Fraction(offer.cost * offer.payers * self.scale, offer.need)
         price = self._even(offer.need, offer.payers)
         moves = {EMPTY: EMPTY}
-        for level in self._standing(offer.option):
+        for level in offer.standing:
             left = self.levels[level] - price
             moves[level] = len(self.levels) if left > 0 else EMPTY
             if left > 0:
