@@ -1,9 +1,11 @@
 """Words for the room's codes."""
 
+from datetime import datetime
+
 from app.facilitation.rules import Deed, Refusal, Shown
 from app.facilitation.rules.counts import Question, Sign
 from app.i18n.catalogues import _l
-from app.i18n.formats import number
+from app.i18n.formats import clock_time, number
 
 REFUSALS = {
     Refusal.NAME_KNOWN: _l(
@@ -44,9 +46,24 @@ QUESTIONS = {
     ),
 }
 
+# What people speak at home, as codes of ISO 639; whoever visits or calls knows how to begin.
+SPOKEN = {
+    "id": _l("Indonesia atau Melayu"),
+    "tet": _l("Tetun"),
+    "bfn": _l("Bunak"),
+    "kem": _l("Kemak"),
+    "aoz": _l("Dawan"),
+    "other": _l("Bahasa lain"),
+}
+
 WORDS = (REFUSALS, SHOWN, DEEDS)
 
 
 def question_words(question: Question) -> str:
     """Why a count is worth a question, with its figures."""
     return str(QUESTIONS[question.sign]) % {"count": number(question.count), "measure": number(question.measure)}
+
+
+def clock(at: datetime) -> str:
+    """The time of day: 12.05."""
+    return f"{clock_time(at):%H.%M}"

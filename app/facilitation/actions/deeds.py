@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.accounts import queries
 from app.accounts.models import Person
 from app.audit.actions import record
 from app.db.session import session
@@ -31,6 +32,7 @@ def note(actor: Actor, person: Person, deed: Deed, now: datetime) -> None:
     session.flush()
 
 
-def note_attempt(actor: Actor, person: Person, now: datetime) -> None:
+def note_attempt(actor: Actor, card_number: str, now: datetime) -> None:
     """Write down that somebody has tried to act for a resident of a village that is not theirs."""
-    record(actor, "outside_village", f"person:{person.id}", now, village=person.village_code)
+    if person := queries.find_by_card(card_number):
+        record(actor, "outside_village", f"person:{person.id}", now, village=person.village_code)

@@ -12,6 +12,7 @@ from app.accounts.rules import Document
 from app.accounts.rules.consents import Mode, Purpose
 from app.accounts.rules.limits import LOOK_UP
 from app.accounts.rules.views import Seen
+from app.credentials.actions import change_phone
 from app.db.session import session
 from app.facilitation.actions.deeds import note
 from app.facilitation.rules import Deed, EnrolmentFacts, refuse_enrolment
@@ -108,8 +109,8 @@ def correct(actor: Actor, person: Person, correction: "Correction", now: datetim
     POLICY.require(actor, Can.ENROL, Within(person.village_code))
     session.refresh(person, with_for_update=True)
     accounts.correct(actor, person, correction.name, correction.hamlet, correction.language, now)
-    if correction.phone != person.phone and correction.is_phone_typed:
-        accounts.change_phone(actor, person, correction.phone, now)
+    if correction.is_phone_typed:
+        change_phone(actor, person, correction.phone, now)
     if correction.said != NOTHING_SAID:
         identity.identify(actor, person, correction.said, now)
 

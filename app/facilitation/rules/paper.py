@@ -29,3 +29,12 @@ def sheets_on(page: int, sheets: int) -> range:
 
 def page_of_sheet(sheet: int) -> int:
     return (sheet - 1) // SHEETS_A_PAGE + 1
+
+
+def batch_code(form_key: str) -> str:
+    """The code of the batch that a form asks for: sent twice, it asks for the same one."""
+    left, letters = UUID(form_key).int, ""
+    for _ in range(CODE_LENGTH):
+        left, letter = divmod(left, len(ALPHABET))
+        letters += ALPHABET[letter]
+    return letters

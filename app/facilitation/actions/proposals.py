@@ -1,0 +1,44 @@
+"""Typing proposals for residents: the author stays the resident, the typist is on record."""
+
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.accounts.queries import get_actor
+from app.facilitation.actions.deeds import note
+from app.facilitation.rules import Deed, Refusal
+from app.kernel.actor import Actor
+from app.kernel.outcomes import Refused
+from app.proposals import actions as proposals
+from app.proposals.models import Proposal
+from app.proposals.rules import Answers
+
+
+def write_for(actor: Actor, person: Person, answers: Answers, form_key: str, now: datetime) -> Proposal:
+    """Keep what a resident says as their draft; sent again it is the same draft."""
+    if actor.person_id == person.id:
+        raise Refused(Refusal.OWN_PROPOSAL)
+    return proposals.write_draft(actor, answers, form_key, now, get_actor(person.id, now))
+
+
+def send_for(
+    actor: Actor,
+    person: Person,
+    proposal: Proposal,
+    now: datetime,
+    *,
+    is_read_back: bool,
+    deed: Deed = Deed.PROPOSAL_TYPED,
+) -> Proposal:
+    """Send what was read back to the resident; what was sent already stays as it is."""
+    is_new = proposal.number is None
+    proposal = proposals.submit(actor, proposal, now, is_read_back=is_read_back)
+    if is_new:
+        note(actor, person, deed, now)
+    return proposal
+
+
+def mend_for(actor: Actor, person: Person, proposal: Proposal, answers: Answers, now: datetime) -> Proposal:
+    """Send a returned proposal again, read back to its author."""
+    proposal = proposals.resubmit(actor, proposal, answers, now, is_read_back=True)
+    note(actor, person, Deed.PROPOSAL_TYPED, now)
+    return proposal

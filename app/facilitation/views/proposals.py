@@ -1,0 +1,165 @@
+"""Writing a proposal for a resident: the same questions and pages as their own, in their name."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import redirect, render_template, url_for
+
+from app.accounts.models import Person
+from app.cycles.queries import open_cycle
+from app.cycles.rules import Activity
+from app.db.transaction import transaction
+from app.facilitation import actions
+from app.facilitation.forms.proposals import MendForForm, ReadBackForm
+from app.facilitation.rules import Refusal
+from app.facilitation.views.blueprint import bp
+from app.facilitation.views.residents import open_resident
+from app.i18n.catalogues import words
+from app.kernel.actor import SPEAKS, Role, regency_of
+from app.kernel.outcomes import Missing, Refused
+from app.plans.queries import misi_of
+from app.proposals import queries
+from app.proposals.forms import ProposalForm
+from app.proposals.models import Proposal
+from app.proposals.rules import Refusal as ProposalRefusal
+from app.proposals.rules import Status
+from app.regions.queries import find_village
+from app.regions.rules import Place
+from app.web.access import current_actor, staff
+from app.web.clock import now
+
+
+def _place(person: Person) -> Place:
+    place = find_village(person.village_code)
+    assert place is not None  # a foreign key
+    return place
+
+
+def refuse_writing(person: Person, regency_code: str) -> str | None:
+    """Why nobody can write for this resident here now, told before anything is typed."""
+    reason: Refusal | ProposalRefusal | None = None
+    if person.id == current_actor().person_id:
+        reason = Refusal.OWN_PROPOSAL
+    elif person.level < SPEAKS:
+        reason = Refusal.NOT_ATTESTED
+    elif not misi_of(regency_code):
+        reason = ProposalRefusal.NO_MISI
+    elif open_cycle(regency_code, Activity.PROPOSE, now()) is None:
+        reason = ProposalRefusal.NO_CYCLE_OPEN
+    return words(reason) if reason else None
+
+
+def _regency_code(person: Person) -> str:
+    return regency_of(person.village_code)
+
+
+def _fill(form: ProposalForm, person: Person, draft: Proposal | None = None) -> None:
+    form.offer(misi_of(_regency_code(person)), person.village_code)
+    if form.is_submitted():
+        return
+    if draft is None:
+        form.hamlet.data = person.hamlet
+    else:
+        form.misi.data = [str(misi.number) for misi in queries.misi_of_proposal(draft.id)]
+        form.estimate.data = draft.estimate or None
+
+
+def _typed(person: Person, key: UUID) -> Proposal:
+    """What this facilitator has typed for the resident; what others have written is not there."""
+    proposal = queries.find_draft(person.id, str(key))
+    if proposal is None or proposal.typed_by_id != current_actor().person_id:
+        raise Missing
+    return proposal
+
+
+@bp.route("/damping/warga/<card_number>/usulan", methods=["GET", "POST"])
+@staff(Role.FACILITATOR)
+def write_for(card_number: str) -> Any:
+    person = open_resident(card_number)
+    form = ProposalForm()
+    refusal = refuse_writing(person, _regency_code(person))
+    if refusal and not form.is_submitted():
+        return render_template("facilitation/refused.html", card_number=card_number, refusal=refusal), 409
+    _fill(form, person)
+    return _write(form, person, str(form.form_key.data))
+
+
+@bp.route("/damping/warga/<card_number>/usulan/<uuid:key>", methods=["GET", "POST"])
+@staff(Role.FACILITATOR)
+def edit_for(card_number: str, key: UUID) -> Any:
+    person = open_resident(card_number)
+    draft = _typed(person, key)
+    if draft.status is not Status.DRAFT:
+        return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
+    form = ProposalForm(obj=draft)
+    _fill(form, person, draft)
+    return _write(form, person, str(key))
+
+
+def _write(form: ProposalForm, person: Person, form_key: str) -> Any:
+    card_number = person.card_number
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.write_for(current_actor(), person, form.answers(), form_key, now())
+        except Refused as refused:
+            if refused.reason is ProposalRefusal.ALREADY_SENT:
+                form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
+            form.form_errors.append(words(refused.reason, **refused.facts))
+        else:
+            return redirect(url_for(".check_for", card_number=card_number, key=form_key), 303)
+    page = render_template("facilitation/write_for.html", form=form, person=person, place=_place(person))
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/damping/warga/<card_number>/usulan/<uuid:key>/periksa", methods=["GET", "POST"])
+@staff(Role.FACILITATOR)
+def check_for(card_number: str, key: UUID) -> Any:
+    person = open_resident(card_number)
+    draft = _typed(person, key)
+    if draft.status is not Status.DRAFT:
+        return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
+    form = ReadBackForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.send_for(current_actor(), person, draft, now(), is_read_back=bool(form.is_read_back.data))
+        except Refused as refused:
+            form.form_errors.append(words(refused.reason, **refused.facts))
+        else:
+            return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
+    shown = {"draft": draft, "misi": queries.misi_of_proposal(draft.id), "place": _place(person)}
+    page = render_template("facilitation/check_for.html", form=form, person=person, **shown)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/damping/warga/<card_number>/usulan/<uuid:key>/terkirim")
+@staff(Role.FACILITATOR)
+def sent_for(card_number: str, key: UUID) -> Any:
+    person = open_resident(card_number)
+    proposal = _typed(person, key)
+    if proposal.number is None:
+        raise Missing
+    return render_template("facilitation/sent_for.html", person=person, proposal=proposal)
+
+
+@bp.route("/damping/warga/<card_number>/usulan/<uuid:key>/perbaiki", methods=["GET", "POST"])
+@staff(Role.FACILITATOR)
+def mend_for(card_number: str, key: UUID) -> Any:
+    person = open_resident(card_number)
+    proposal = _typed(person, key)
+    if proposal.status is not Status.RETURNED:
+        return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
+    form = MendForForm(obj=proposal)
+    _fill(form, person, proposal)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.mend_for(current_actor(), person, proposal, form.answers(), now())
+        except Refused as refused:
+            form.form_errors.append(words(refused.reason, **refused.facts))
+        else:
+            return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
+    shown = {"proposal": proposal, "why": queries.timeline_of(proposal.id)[-1].reason, "place": _place(person)}
+    page = render_template("facilitation/mend_for.html", form=form, person=person, **shown)
+    return page, 422 if form.is_submitted() else 200
