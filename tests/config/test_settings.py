@@ -59,6 +59,9 @@ def test_with_everything_set_production_starts_through_psycopg_3(environ: pytest
         ("MESSAGES_GATEWAY", ""),
         ("MESSAGES_GATEWAY", "console"),
         ("GATEWAY_URL", "http://sms.example/send"),
+        ("FILES_URL", "files"),
+        ("FILES_URL", str(ROOT / "app" / "ui" / "static")),
+        ("FILES_URL", "https://s3.example/foto"),
     ],
 )
 def test_without_it_the_start_stops_with_a_line_that_names_it(
