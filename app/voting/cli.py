@@ -84,7 +84,15 @@ def _reasons(counted: Counted, result: Count) -> list[str]:
         sentence = {"id": counted.ids[one.option], "why": tell_why(one, counted.unit)}
         lines.append(_("Terpilih: %(id)s. %(why)s", **sentence) if one.won else _("Belum: %(id)s. %(why)s", **sentence))
     left_out = number(without_winner(election, result.winners))
-    return [*lines, _("%(count)s pemilih tidak mendapat satu pun pilihannya.", count=left_out)]
+    lines.append(_("%(count)s pemilih tidak mendapat satu pun pilihannya.", count=left_out))
+    return [*lines, _other(election)] if result.method is Method.EQUAL_SHARES else lines
+
+
+def _other(election: Election) -> str:
+    """What the simplest rule would have given, for comparison."""
+    winners = count(election, Method.MOST_VOTES).winners
+    facts = {"winners": number(len(winners)), "count": number(without_winner(election, winners))}
+    return _("Bila dihitung suara terbanyak: %(winners)s usulan terpilih, %(count)s pemilih tanpa satu pun.", **facts)
 
 
 def _head(election: Election, method: Method) -> str:

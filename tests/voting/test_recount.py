@@ -77,6 +77,7 @@ def test_the_reasons_stand_beside_it(recount: Any) -> None:
         "Belum: 10. 4 suara; kupon pendukungnya tinggal 0 persen dari biaya 40. Kurang 40, kira-kira 4 pendukung lagi.",
         "Belum: 3. Tidak ada suara untuk usulan ini.",
         "0 pemilih tidak mendapat satu pun pilihannya.",
+        "Bila dihitung suara terbanyak: 2 usulan terpilih, 0 pemilih tanpa satu pun.",
     ]
 
 
