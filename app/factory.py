@@ -34,6 +34,8 @@ from app.i18n.formats import register_formats
 from app.identity import cli as identity_cli
 from app.identity import views as identity
 from app.identity import words as identity_words
+from app.inclusion import views as inclusion
+from app.inclusion import words as inclusion_words
 from app.innovations import cli as innovations_cli
 from app.innovations import views as innovations
 from app.innovations import words as innovations_words
@@ -77,6 +79,7 @@ VIEWS = (
     cycles,
     voting,
     innovations,
+    inclusion,
     facilitation,
     plans,
     files,
@@ -113,6 +116,7 @@ WORDS = (
     cycles_words,
     voting_words,
     innovations_words,
+    inclusion_words,
     facilitation_words,
     privacy_words,
 )
