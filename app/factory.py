@@ -137,7 +137,7 @@ def create_app(settings: Settings) -> Flask:
     register_formats(app)
     register_addresses(app)
     register_uploads(app)
-    register_context(app, get_regency)
+    register_context(app, get_regency, regions_words.scope_name)
     register_errors(app)
     register_logs(app)
     register_headers(app, https=settings.is_production)

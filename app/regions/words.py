@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from app.i18n.catalogues import _, _l, words
 from app.kernel.datafiles import Fault, FileFault
+from app.regions.queries import find_region
+from app.regions.rules import RegionKind
 from app.regions.rules.boundaries import BoundaryFault
 from app.regions.rules.importing import RegionFault
 
@@ -95,6 +97,13 @@ BOUNDARY_FAULTS = {
     ),
 }
 
+# Regions as one speaks of them; the name of a regency says what it is.
+CALLED = {
+    RegionKind.KECAMATAN: _l("Kecamatan %(name)s"),
+    RegionKind.DESA: _l("Desa %(name)s"),
+    RegionKind.KELURAHAN: _l("Kelurahan %(name)s"),
+}
+
 WORDS = (FILE_FAULTS, REGION_FAULTS, BOUNDARY_FAULTS)
 
 
@@ -104,3 +113,11 @@ def fault_lines(faults: Iterable[Fault]) -> Iterator[str]:
         what = words(fault.code, **fault.facts)
         where = {"file": fault.file, "line": fault.line, "what": what}
         yield _("%(file)s, baris %(line)s: %(what)s", **where) if fault.line else _("%(file)s: %(what)s", **where)
+
+
+def scope_name(code: str) -> str:
+    """A scope as one speaks of it: Desa Makir, Kecamatan Lamaknen, Kabupaten Belu."""
+    region = find_region(code)
+    if region is None:
+        return _("semua kabupaten")
+    return str(CALLED.get(region.kind, "%(name)s")) % {"name": region.name}

@@ -8,10 +8,26 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from app.i18n.catalogues import LANGUAGES, _, language
+from app.i18n.catalogues import LANGUAGES, _, _l, _n, language
 from app.kernel.actor import Role
 from app.web.access import current_actor
 from app.web.clock import now
+
+# Whose desks they are; where several roles share one, the first that somebody holds.
+DESKS: dict[str, tuple[Role, ...]] = {
+    "/damping/": (Role.FACILITATOR,),
+    "/meja/": (Role.MODERATOR, Role.AUDITOR),
+    "/pipa/": (Role.PLANNER, Role.OFFICER),
+    "/admin/": (Role.ADMINISTRATOR,),
+}
+ACTING = {
+    Role.FACILITATOR: _l("Anda bertindak sebagai pendamping %(place)s"),
+    Role.MODERATOR: _l("Anda bertindak sebagai moderator %(place)s"),
+    Role.PLANNER: _l("Anda bertindak sebagai perencana %(place)s"),
+    Role.OFFICER: _l("Anda bertindak sebagai petugas dinas %(place)s"),
+    Role.AUDITOR: _l("Anda bertindak sebagai pemeriksa %(place)s"),
+    Role.ADMINISTRATOR: _l("Anda bertindak sebagai administrator %(place)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,16 +70,34 @@ def _desk_links() -> list[Link]:
     desks = (
         (Role.FACILITATOR, "facilitation.desk", _("Meja pendamping")),
         (Role.MODERATOR, "moderation.queue", _("Meja moderator")),
+        (Role.MODERATOR, "facilitation.oversight", _("Pendampingan")),
+        (Role.AUDITOR, "facilitation.oversight", _("Pendampingan")),
         (Role.PLANNER, "innovations.desk", _("Meja perencana")),
         (Role.ADMINISTRATOR, "accounts.administration", _("Meja administrator")),
     )
     roles = current_actor().roles
-    addresses = [(url_for(endpoint), label) for role, endpoint, label in desks if role in roles]
-    return [Link(url, label, request.path.startswith(url)) for url, label in addresses]
+    addresses = {url_for(endpoint): label for role, endpoint, label in desks if role in roles}
+    here = max((url for url in addresses if request.path.startswith(url)), key=len, default="")
+    return [Link(url, label, url == here) for url, label in addresses.items()]
 
 
-def register_context(app: Flask, find_regency: Callable[[str], Any]) -> None:
-    """Give templates their context; `find_regency` turns the slug in an address into a Regency or raises Missing."""
+def _acting_as(scope_name: Callable[[str], str]) -> str:
+    """In whose name whoever opens a desk acts there; nothing anywhere else."""
+    actor = current_actor()
+    roles = next((roles for desk, roles in DESKS.items() if request.path.startswith(desk)), ())
+    role = next((role for role in roles if role in actor.roles), None)
+    if role is None:
+        return ""
+    first, *others = actor.scopes(role)
+    said = str(ACTING[role]) % {"place": scope_name(first)}
+    return f"{said} {_n('dan %(num)s wilayah lain', 'dan %(num)s wilayah lain', len(others))}" if others else said
+
+
+def register_context(app: Flask, find_regency: Callable[[str], Any], scope_name: Callable[[str], str]) -> None:
+    """Give templates their context; `find_regency` turns the slug in an address into a Regency or raises Missing.
+
+    `scope_name` says how one speaks of the region of a role.
+    """
 
     @app.url_value_preprocessor
     def take_regency(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -89,4 +123,5 @@ def register_context(app: Flask, find_regency: Callable[[str], Any]) -> None:
             "page_url_with_lang": page_url_with_lang,
             "nav": _regency_links(),
             "desks": _desk_links(),
+            "acting_as": _acting_as(scope_name),
         }

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from app.accounts.models import Person
 from app.credentials.queries import latest_card
 from app.credentials.rules.cards import Reason, State, state_of
+from app.credentials.rules.printing import PrintedCard, qr_of
 from app.db.transaction import transaction
 from app.facilitation import actions
 from app.facilitation.forms import CardForm
@@ -55,9 +56,11 @@ def _print(person: Person, reason: Reason | None) -> Any:
     with transaction():
         issued, password = actions.hand_out_card(current_actor(), person, now(), reason, drawn)
         place = find_village(person.village_code)
-        who = {"name": person.name, "card_number": person.card_number, "hamlet": person.hamlet}
-        card = {"code": issued.code, "expires_at": issued.expires_at}
-    return render_template("facilitation/card_print.html", words=password, place=place, **who, **card)
+        assert place is not None  # a foreign key
+        address = url_for("credentials.card", code=issued.code, _external=True)
+        printed = PrintedCard(person.name, place.name, person.card_number, password, issued.expires_at, qr_of(address))
+        where = {"village_code": person.village_code, "hamlet": person.hamlet}
+    return render_template("facilitation/card_print.html", card=printed, **where)
 
 
 @bp.route("/damping/warga/<card_number>/kartu/cabut", methods=["POST"])

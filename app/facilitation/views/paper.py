@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from flask import flash, g, redirect, render_template, request, url_for
 
+from app.credentials.rules.printing import qr_of
 from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity
 from app.db.transaction import transaction
@@ -29,16 +29,6 @@ from app.regions.rules import Place
 from app.web.access import current_actor, staff
 from app.web.clock import now
 from app.web.forms import Form
-
-QUIET = 2  # modules of white around a QR
-
-
-@dataclass(frozen=True)
-class QrPath:
-    """A QR as one path of an SVG, `size` modules wide."""
-
-    size: int
-    path: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +74,7 @@ def print_sheets(code: str) -> Any:
     batch, place = _open(code)
     cycle = open_cycle(g.regency.code, Activity.PROPOSE, now())
     sheets = [
-        (number, qr_path(url_for(".sheet", code=batch.code, number=number, _external=True)))
+        (number, qr_of(url_for(".sheet", code=batch.code, number=number, _external=True)))
         for number in range(1, batch.sheets + 1)
     ]
     return render_template(
@@ -95,12 +85,6 @@ def print_sheets(code: str) -> Any:
         misi=misi_of(g.regency.code),
         year=cycle.plan_year if cycle else None,
     )
-
-
-def qr_path(text: str) -> QrPath:
-    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=QUIET))
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return QrPath(len(rows), path)
 
 
 @bp.route("/damping/lembar/<code>/<int:number>")
