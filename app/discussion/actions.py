@@ -3,9 +3,11 @@
 Neither stands in the log: the log is for ever, and what a resident backs is theirs to take back.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, literal, select
+from sqlalchemy.orm import aliased
 
 from app.db.session import session
 from app.db.upserts import add_once
@@ -14,6 +16,7 @@ from app.discussion.models import Support
 from app.discussion.permissions import POLICY, Can
 from app.discussion.rules import Refusal, refuse_support
 from app.kernel.actor import SPEAKS, Actor
+from app.kernel.movers import moves
 from app.kernel.outcomes import Refused
 from app.proposals.models import Proposal
 from app.proposals.queries import facts_of, get_locked
@@ -53,3 +56,42 @@ def _count(proposal: Proposal, change: int) -> Proposal:
     proposal.support_count += change
     session.flush()
     return proposal
+
+
+class SupportMover:
+    """Brings supports to the proposal with which theirs is united; the key is the person, who counts once."""
+
+    kind = "support"
+
+    def unite(self, from_id: int, into_id: int, only: Collection[int] | None = None) -> Collection[int]:
+        """Both proposals are locked."""
+        here = select(Support.person_id).where(Support.proposal_id == into_id)
+        lacking = [Support.proposal_id == from_id, Support.person_id.not_in(here)]
+        if only is not None:
+            lacking.append(Support.person_id.in_(only))
+        brought = select(Support.person_id, literal(into_id), Support.at).where(*lacking)
+        added = session.scalars(
+            insert(Support).from_select(["person_id", "proposal_id", "at"], brought).returning(Support.person_id)
+        ).all()
+        _count(get_locked(into_id), len(added))
+        return added
+
+    def separate(self, from_id: int, into_id: int, brought: Collection[int]) -> Collection[int]:
+        """Who took it back and gave it anew has given it to the other one itself: the moment differs."""
+        there = aliased(Support)
+        moment = select(there.at).where(there.proposal_id == from_id, there.person_id == Support.person_id)
+        gone = session.scalars(
+            delete(Support)
+            .where(
+                Support.proposal_id == into_id,
+                Support.person_id.in_(brought),
+                Support.at == moment.correlate(Support).scalar_subquery(),
+            )
+            .returning(Support.person_id),
+            execution_options={"synchronize_session": False},
+        ).all()
+        _count(get_locked(into_id), -len(gone))
+        return gone
+
+
+moves("proposal", SupportMover())

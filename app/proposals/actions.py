@@ -133,11 +133,15 @@ def submit(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: boo
     LIFECYCLE.after(proposal.status, Event.SUBMIT)
     _note_reading(actor, proposal, now, is_read_back=is_read_back)
     proposal.cycle_id = cycle.id
-    regency = find_regency(proposal.regency_code)
-    assert regency is not None  # a foreign key
-    sequence = count_up(NumberSequence.last, cycle_id=cycle.id)
-    proposal.number = format_number(regency.number_prefix, cycle.plan_year, sequence)
+    proposal.number = next_number(proposal.regency_code, cycle.id, cycle.plan_year)
     return move(actor, proposal, Event.SUBMIT, now)
+
+
+def next_number(regency_code: str, cycle_id: int, plan_year: int) -> str:
+    """The next number of the cycle, given to nobody else."""
+    regency = find_regency(regency_code)
+    assert regency is not None  # a foreign key
+    return format_number(regency.number_prefix, plan_year, count_up(NumberSequence.last, cycle_id=cycle_id))
 
 
 def _note_reading(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: bool) -> None:
@@ -190,7 +194,7 @@ def happen(
     clock: Clock | None = None,
     **facts: object,
 ) -> Proposal:
-    """As `move`, for who holds the lock and has asked a permission of their own; an undone step gives its clock back."""
+    """As `move`, for who holds the lock and has asked a permission of their own; an undone step gives back its clock."""
     if refusal := refuse_reason(event, code, reason):
         raise Refused(refusal)
     proposal.status = LIFECYCLE.after(proposal.status, event)
