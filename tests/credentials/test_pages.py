@@ -17,10 +17,19 @@ def test_ways_in_are_open_to_anyone(client: Visitor, page: str) -> None:
     assert client.get(page).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["/akun", "/akun/hp", "/akun/hp/ganti", "/akun/hp/hapus", "/akun/pengaman", "/akun/pengaman/aplikasi"]
-    + ["/akun/pengaman/kunci", "/akun/pengaman/cadangan", "/akun/pengaman/aplikasi/hapus"],
+OWN = (
+    "/akun",
+    "/akun/hp",
+    "/akun/hp/ganti",
+    "/akun/hp/hapus",
+    "/akun/pengaman",
+    "/akun/pengaman/aplikasi",
+    "/akun/pengaman/aplikasi/hapus",
+    "/akun/pengaman/kunci",
+    "/akun/pengaman/cadangan",
 )
+
+
+@pytest.mark.parametrize("page", OWN)
 def test_ones_own_ways_in_are_shown(client: Visitor, page: str) -> None:
     assert client.sign_in(b.make_person()).get(page).status_code == 200

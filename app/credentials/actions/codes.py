@@ -93,7 +93,8 @@ def _write_code(use: Use, person: Person | None, phone: str, browser: str, now: 
 
 
 def _send(phone: str, text: str, owners: Sequence[Person], now: datetime) -> None:
-    limits.count(BUDGET, ALL, now, by=min(len(owners), 1))
+    if limits.count(BUDGET, ALL, now, by=min(len(owners), 1)) >= BUDGET.most:
+        record(ANYONE, "codes_spent", f"limit:{BUDGET.kind}", now)
     person_id = owners[0].id if len(owners) == 1 else None
     lives_for = LASTS if owners else NEVER
     write(Channel.PHONE, phone, Kind.CODE, text, f"code-{uuid4()}", now, person_id=person_id, lives_for=lives_for)
