@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.facilitation.rules import Deed, Refusal, Shown
 from app.facilitation.rules.counts import Question, Sign
+from app.facilitation.rules.kiosk import LendRefusal, PinRefusal
 from app.i18n.catalogues import _l
 from app.i18n.formats import clock_time, number
 
@@ -21,6 +22,18 @@ REFUSALS = {
     Refusal.OWN_PROPOSAL: _l("Usulan Anda sendiri ditulis lewat akun Anda, bukan sebagai pendamping."),
     Refusal.CARD_UNKNOWN: _l("Nomor kartu ini tidak ada di desa dampingan Anda. Periksa lagi kedelapan angkanya."),
     Refusal.NOT_ATTESTED: _l("Warga ini belum diverifikasi. Pilih apa yang Anda lihat waktu bertemu dengannya."),
+}
+
+LEND_REFUSALS = {
+    LendRefusal.ONESELF: _l("Untuk memilih sendiri, pakai akun Anda di HP. HP dipinjamkan kepada warga lain."),
+    LendRefusal.NOT_ATTESTED: _l("Warga ini belum diverifikasi, jadi suaranya belum dihitung. Verifikasi dulu."),
+    LendRefusal.NOTHING_OPEN: _l("Tidak ada pemilihan yang dibuka untuk warga ini sekarang."),
+    LendRefusal.HAS_VOTED: _l("Warga ini sudah memilih. Satu orang satu kali."),
+}
+
+PIN_REFUSALS = {
+    PinRefusal.WRONG_PIN: _l("PIN tidak cocok. Setelah lima kali salah, pendamping harus masuk lagi."),
+    PinRefusal.SHUT: _l("PIN salah terlalu sering. Pendamping masuk lagi dengan kata sandinya."),
 }
 
 SHOWN = {Shown.WAITING: _l("Menunggu verifikasi"), Shown.VERIFIED: _l("Terverifikasi")}
@@ -56,7 +69,7 @@ SPOKEN = {
     "other": _l("Bahasa lain"),
 }
 
-WORDS = (REFUSALS, SHOWN, DEEDS)
+WORDS = (REFUSALS, LEND_REFUSALS, PIN_REFUSALS, SHOWN, DEEDS)
 
 
 def question_words(question: Question) -> str:

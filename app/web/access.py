@@ -22,6 +22,12 @@ def current_actor() -> Actor:
     return actor
 
 
+def lender_id() -> int | None:
+    """The facilitator who has lent this browser to the one it acts for; None where it is their own."""
+    lender: int | None = g.get("lender_id")
+    return lender
+
+
 def public(view: View) -> View:
     """Anyone may open this."""
     cast(Any, view).__access__ = "anyone"

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.i18n.catalogues import LANGUAGES, _, _l, _n, language
 from app.kernel.actor import Role
-from app.web.access import current_actor
+from app.web.access import current_actor, lender_id
 from app.web.clock import now
 
 # Whose desks they are; where several roles share one, the first that somebody holds.
@@ -117,6 +117,7 @@ def register_context(app: Flask, find_regency: Callable[[str], Any], scope_name:
         return {
             "regency": g.get("regency"),
             "actor": current_actor(),
+            "is_lent": lender_id() is not None,
             "now": now(),
             "locale": language(),
             "languages": list(LANGUAGES.items()),

@@ -17,7 +17,7 @@ from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_voter, shuffled
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.views.blueprint import bp
-from app.web.access import current_actor, public, signed_in
+from app.web.access import current_actor, lender_id, public, signed_in
 from app.web.clock import now
 
 
@@ -125,7 +125,8 @@ def cast(regency: Regency, contest_id: int) -> Any:
     contest = queries.get_row(regency.code, contest_id, is_public=True)
     try:
         with transaction():
-            actions.cast_ballot(current_actor(), queries.get_contest(regency.code, contest_id), form.chosen, now())
+            box = queries.get_contest(regency.code, contest_id)
+            actions.cast_ballot(current_actor(), box, form.chosen, now(), lender_id())
     except Refused as refused:
         return _ballot(contest, form, BallotRefusal(refused.reason)), 422
     return redirect(url_for(".done", regency=regency, contest_id=contest_id), 303)
