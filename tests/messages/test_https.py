@@ -1,15 +1,9 @@
 """The gateway to providers, against a real server that does everything servers do."""
 
-import datetime
 import json
-import ssl
-from pathlib import Path
 from time import monotonic
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.messages.actions.gateways import Outgoing, Permanent, Sent, Temporary
 from app.messages.actions.gateways.https import HttpsGateway
@@ -17,6 +11,7 @@ from app.messages.rules import Channel, Kind
 from app.messages.rules.filling import FormBody
 from tests import builders as b
 from tests.messages import provider as p
+from tests.messages.conftest import Certificate
 
 CODE = Outgoing("code:7", Channel.PHONE, Kind.CODE, b.NOW, "+6281234567890", 'Kode "123456" \\ {key}\n& baris kedua')
 
@@ -92,28 +87,16 @@ def test_nobody_at_home_is_a_reason_to_try_later() -> None:
         HttpsGateway(settings).send(CODE)
 
 
-def test_a_certificate_that_nobody_vouches_for_gets_no_message(tmp_path: Path) -> None:
-    with p.served(_own_tls(tmp_path)) as provider:
+def test_a_certificate_that_nobody_vouches_for_gets_no_message(certificate: Certificate) -> None:
+    with p.served(certificate.server) as provider:
         with pytest.raises(Temporary, match="SSLError"):
             HttpsGateway(provider.settings()).send(CODE)
         assert provider.requests == []
 
 
-def _own_tls(folder: Path) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    day = datetime.timedelta(days=1)
-    certificate = (
-        x509.CertificateBuilder(
-            name, name, key.public_key(), x509.random_serial_number(), b.NOW - day, b.NOW + day * 9000
-        )
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "own.pem").write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "own.pem")
-    return context
+def test_a_certificate_that_the_machine_trusts_is_fine(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
+    with p.served(certificate.server) as provider:
+        assert HttpsGateway(provider.settings()).send(CODE) == Sent("id-of-code:7")

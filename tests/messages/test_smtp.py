@@ -2,8 +2,10 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from app.messages.actions.gateways.smtp import SmtpGateway
 from app.messages.rules import Channel, Kind
 from app.messages.rules.gateways import SmtpSettings
 from tests import builders as b
+from tests.messages.conftest import Certificate
 
 TEXT = "Usulan Anda BLU-28-00042 sudah terbit — terima kasih.\nBaris kedua"
 MAIL = Outgoing("notice:7", Channel.EMAIL, Kind.NOTICE, b.NOW, "warga@example.id", TEXT)
@@ -49,16 +52,30 @@ def mailbox() -> Mailbox:
     return Mailbox()
 
 
-@pytest.fixture
-def settings(mailbox: Mailbox) -> Iterator[SmtpSettings]:
+@contextmanager
+def served(mailbox: Mailbox, security: str = "none", tls: SSLContext | None = None) -> Iterator[SmtpSettings]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(mailbox, "127.0.0.1", port, auth_require_tls=False, authenticator=_authenticate)
+    options = {"tls_context": tls, "require_starttls": True} if security == "starttls" else {"auth_require_tls": False}
+    controller = Controller(
+        mailbox,
+        "localhost",
+        port,
+        ssl_context=tls if security == "tls" else None,
+        authenticator=_authenticate,
+        **options,
+    )
     controller.start()
     sender = "Mufakat <kabar@belu.example.id>"
-    yield SmtpSettings("127.0.0.1", sender, port, "none", phone_address="{digits}@sms.example.id", timeout=2)
+    yield SmtpSettings("localhost", sender, port, security, phone_address="{digits}@sms.example.id", timeout=2)
     controller.stop()
+
+
+@pytest.fixture
+def settings(mailbox: Mailbox) -> Iterator[SmtpSettings]:
+    with served(mailbox) as settings:
+        yield settings
 
 
 def test_a_mail_arrives_with_everything_that_a_mail_needs(settings: SmtpSettings, mailbox: Mailbox) -> None:
@@ -125,3 +142,16 @@ def test_a_server_without_tls_gets_nothing_where_tls_is_asked_for(settings: Smtp
         with pytest.raises(Temporary):
             SmtpGateway(SmtpSettings(**vars(settings) | {"security": security})).send(MAIL)
     assert mailbox.mails == []
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_with_tls_the_servers_certificate_counts(
+    mailbox: Mailbox, certificate: Certificate, security: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(mailbox, security, certificate.server) as settings:
+        with pytest.raises(Temporary, match="SSLCertVerificationError"):
+            SmtpGateway(settings).send(MAIL)
+        assert mailbox.mails == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
+        SmtpGateway(settings).send(MAIL)
+        assert len(mailbox.mails) == 1
