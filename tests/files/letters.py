@@ -54,10 +54,10 @@ def _receive(form: LetterForm) -> Sequence[Photo]:
     """Keep the photos that have come, whatever else is wrong with the form."""
     person_id, key = current_actor().person_id or 0, str(form.form_key.data)
     kept = [photo for photo in drafts_of(person_id, key) if photo.key not in form.photos.dropped]
-    taken = files.take(form.photos.uploads, kept)
+    taken = files.take(current_actor(), form.photos.uploads, kept, now())
     with transaction():
         files.drop(current_actor(), key, form.photos.dropped)
-        files.keep(current_actor(), key, taken.pictures, now())
+        files.keep(current_actor(), key, taken, now())
     form.photos.refuse(tell(fault) for fault in taken.faults)
     return drafts_of(person_id, key)
 

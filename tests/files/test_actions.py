@@ -18,10 +18,12 @@ from app.files import queries as reading
 from app.files.actions import DiskStorage, NotStored, Storage, Taken
 from app.files.models import StoredFile
 from app.files.permissions import PhotoFacts, may_see, shows_photos
-from app.files.rules import DRAFTS_LAST, MOST_DRAFTS, MOST_PHOTOS, ORPHANS_LAST, Photo, Refusal, Size
+from app.files.rules import DRAFTS_LAST, MOST_DRAFTS, MOST_PHOTOS, ORPHANS_LAST, UPLOADS, Photo, Refusal, Size
 from app.files.words import tell
 from app.kernel.actor import ANYONE, Actor
 from app.kernel.outcomes import Refused
+from app.limits import actions as limits
+from app.limits.queries import counted
 from tests import builders as b
 from tests.files import pictures
 
@@ -49,8 +51,8 @@ def photos(*colours: str) -> list[Sent]:
 
 def add(actor: Actor, form_key: str, *colours: str, now: datetime = b.NOW) -> Taken:
     """As a view does it."""
-    taken = files.take(photos(*colours), drafts(actor, form_key))
-    files.keep(actor, form_key, taken.pictures, now)
+    taken = files.take(actor, photos(*colours), drafts(actor, form_key), now)
+    files.keep(actor, form_key, taken, now)
     return taken
 
 
@@ -74,14 +76,14 @@ def names(*found: Photo) -> set[str]:
 
 
 def test_a_photo_is_stored_in_every_size_before_it_has_a_row(actor: Actor, kept_on_disk: DiskStorage) -> None:
-    taken = files.take(photos("teal"), [])
+    taken = files.take(actor, photos("teal"), [], b.NOW)
     assert objects(kept_on_disk) == names(taken.pictures[0].photo)
     assert reading.known_among([taken.pictures[0].photo.key]) == set()
 
 
 def test_what_is_no_photo_is_told_by_name_and_the_others_are_taken(actor: Actor) -> None:
     bad = Sent(pictures.SVG, "denah\u202egpj.svg")
-    taken = files.take([*photos("teal"), bad, *photos("navy")], [])
+    taken = files.take(actor, [*photos("teal"), bad, *photos("navy")], [], b.NOW)
     assert len(taken.pictures) == 2
     assert [fault.reason for fault in taken.faults] == [Refusal.NO_PHOTO]
     assert tell(taken.faults[0]).startswith("Foto “denahgpj.svg” tidak disimpan. Berkas ini bukan foto.")
@@ -94,7 +96,7 @@ def test_every_refusal_is_told_in_whole_sentences(reason: Refusal) -> None:
 
 
 def test_of_too_many_the_first_ones_are_taken(actor: Actor) -> None:
-    taken = files.take(photos(*COLOURS), [])
+    taken = files.take(actor, photos(*COLOURS), [], b.NOW)
     assert len(taken.pictures) == MOST_PHOTOS
     assert [(fault.reason, fault.facts) for fault in taken.faults] == [(Refusal.TOO_MANY, {"most": MOST_PHOTOS})]
 
@@ -106,7 +108,7 @@ def test_what_is_kept_already_counts(actor: Actor) -> None:
 
 def test_more_than_fifteen_megabytes_are_not_even_read(actor: Actor) -> None:
     endless = Sent(bytes(20 * 2**20))
-    assert files.take([endless], []).faults[0].reason is Refusal.TOO_LARGE
+    assert files.take(actor, [endless], [], b.NOW).faults[0].reason is Refusal.TOO_LARGE
     assert endless.stream.tell() == 15 * 2**20 + 1
 
 
@@ -115,8 +117,37 @@ def test_a_storage_that_is_away_is_told_at_the_photo(actor: Actor, monkeypatch: 
         raise NotStored
 
     monkeypatch.setattr(DiskStorage, "put", away)
-    taken = files.take(photos("teal"), [])
+    taken = files.take(actor, photos("teal"), [], b.NOW)
     assert (len(taken.pictures), taken.faults[0].reason) == (0, Refusal.NOT_STORED)
+
+
+def test_while_the_storage_is_away_the_other_photos_do_not_wait_for_it(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def away(self: DiskStorage, name: str, content: bytes) -> None:
+        tries.append(name)
+        raise NotStored
+
+    monkeypatch.setattr(DiskStorage, "put", away)
+    taken = files.take(actor, photos("teal", "navy", "olive"), [], b.NOW)
+    assert [fault.reason for fault in taken.faults] == [Refusal.NOT_STORED] * 3
+    assert len(tries) == 1
+
+
+def test_who_sends_photos_without_end_waits_for_an_hour(actor: Actor) -> None:
+    for _ in range(UPLOADS.most + 1):
+        limits.count(UPLOADS, str(actor.person_id), b.NOW)
+    taken = files.take(actor, photos("teal"), [], b.NOW)
+    assert tell(taken.faults[0]).endswith("Terlalu sering dicoba. Tunggu 60 menit, lalu coba lagi.")
+    assert len(files.take(actor, photos("teal"), [], b.NOW + UPLOADS.window).pictures) == 1
+
+
+def test_good_and_bad_photos_are_counted(actor: Actor) -> None:
+    taken = files.take(actor, [*photos("teal"), Sent(pictures.SVG)], [], b.NOW)
+    files.keep(actor, "form", taken, b.NOW)
+    assert counted(UPLOADS, str(actor.person_id), b.NOW) == 2
 
 
 # Keeping, dropping
@@ -154,7 +185,7 @@ def test_who_never_finishes_a_form_keeps_only_the_newest_photos(actor: Actor, se
     one = add(actor, "form 0", "teal").pictures[0]
     for number in range(1, MOST_DRAFTS + 3):
         photo = Photo(f"{number:032x}", 1, 1, one.photo.digest)
-        files.keep(actor, f"form {number}", [files.Picture(photo, 1)], b.NOW)
+        files.keep(actor, f"form {number}", Taken([files.Picture(photo, 1)], []), b.NOW)
     assert session.scalar(select(func.count(StoredFile.id))) == MOST_DRAFTS
     assert drafts(actor, "form 0") == []
 
@@ -255,7 +286,7 @@ def sweeper(session: Session, kept_in: Storage) -> Actor:
 
 def test_the_sweep_takes_only_old_objects_that_no_row_names(sweeper: Actor, kept_in: Storage) -> None:
     add(sweeper, "form", "teal")
-    files.take(photos("navy"), [])  # its request broke off before the row
+    files.take(sweeper, photos("navy"), [], b.NOW)  # its request broke off before the row
     kept_in.put("0123456789abcdef0123456789abcdef-kecil.jpg.part", b"half")
     young, old = files.sweep(LATER - ORPHANS_LAST), files.sweep(LATER)
     assert (young.deleted, old.deleted) == (0, 4)
@@ -313,9 +344,9 @@ def test_one_photo_that_comes_several_times_at_once_is_one(
         sender = b.actor_of(b.make_person())
 
     def send(_number: int) -> None:
-        taken = files.take(photos("teal"), [])
+        taken = files.take(sender, photos("teal"), [], b.NOW)
         with transaction():
-            files.keep(sender, key, taken.pictures, b.NOW)
+            files.keep(sender, key, taken, b.NOW)
 
     assert at_once(send, 6) == [None] * 6
     with live_app.app_context():

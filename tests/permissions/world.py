@@ -197,9 +197,9 @@ class Maker:
 
 def _draft_photo(person: Person) -> Thing:
     """A photo that waits for its form to be sent."""
-    form_key = str(uuid4())
-    taken = files.take([FileStorage(BytesIO(photo()), "foto.jpg")], [])
-    files.keep(b.actor_of(person), form_key, taken.pictures, b.NOW)
+    actor, form_key = b.actor_of(person), str(uuid4())
+    taken = files.take(actor, [FileStorage(BytesIO(photo()), "foto.jpg")], [], b.NOW)
+    files.keep(actor, form_key, taken, b.NOW)
     return Thing({"name": drafts_of(person.id, form_key)[0].name(Size.THUMB)})
 
 

@@ -40,7 +40,7 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 4
 _one_at_a_time = BoundedSemaphore(1)
 
 

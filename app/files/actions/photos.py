@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import IO, Protocol
 
@@ -18,9 +19,13 @@ from app.db.upserts import add_once
 from app.files.actions.encoding import encode
 from app.files.actions.storing import NotStored, storage
 from app.files.models import StoredFile
-from app.files.rules import KEY, MOST_BYTES, MOST_DRAFTS, MOST_PHOTOS, Photo, Refusal, object_name
+from app.files.rules import KEY, MOST_BYTES, MOST_DRAFTS, MOST_PHOTOS, UPLOADS, Photo, Refusal, object_name
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.limits import actions as limits
+
+# What will pass, but not within this request: its other photos would wait as long, in vain.
+PASSING = (Refusal.BUSY, Refusal.NOT_STORED)
 
 
 class Upload(Protocol):
@@ -46,7 +51,7 @@ class Fault:
     """Why a file was not taken; `name` is its sender's, for telling them which one."""
 
     name: str
-    reason: Refusal
+    reason: StrEnum
     facts: Mapping[str, object]
 
 
@@ -58,11 +63,14 @@ class Taken:
     faults: Sequence[Fault]
 
 
-def take(uploads: Iterable[Upload], kept: Collection[Photo], most: int = MOST_PHOTOS) -> Taken:
+def take(
+    actor: Actor, uploads: Iterable[Upload], kept: Collection[Photo], now: datetime, most: int = MOST_PHOTOS
+) -> Taken:
     """Encode and store what was sent beside the photos already kept; one that was sent before is passed over."""
     known = {photo.digest for photo in kept}
     pictures: list[Picture] = []
     faults: list[Fault] = []
+    stopped = _refuse_more(actor, now)
     for upload in uploads:
         content = upload.stream.read(MOST_BYTES + 1)
         digest = sha256(content).hexdigest()
@@ -72,11 +80,23 @@ def take(uploads: Iterable[Upload], kept: Collection[Photo], most: int = MOST_PH
             faults.append(Fault(upload.filename or "", Refusal.TOO_MANY, {"most": most}))
             break
         try:
+            if stopped:
+                raise stopped
             pictures.append(_store(content, digest))
             known.add(digest)
         except Refused as refused:
-            faults.append(Fault(upload.filename or "", Refusal(refused.reason), refused.facts))
+            faults.append(Fault(upload.filename or "", refused.reason, refused.facts))
+            stopped = refused if refused.reason in PASSING else stopped
     return Taken(pictures, faults)
+
+
+def _refuse_more(actor: Actor, now: datetime) -> Refused | None:
+    """Why nothing more is taken from this person for a while."""
+    try:
+        limits.refuse_over(UPLOADS, str(actor.person_id), now)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _store(content: bytes, digest: str) -> Picture:
@@ -90,9 +110,9 @@ def _store(content: bytes, digest: str) -> Picture:
     return Picture(Photo(key, made.width, made.height, digest), sum(map(len, made.contents.values())))
 
 
-def keep(actor: Actor, form_key: str, pictures: Iterable[Picture], now: datetime) -> None:
+def keep(actor: Actor, form_key: str, taken: Taken, now: datetime) -> None:
     """Keep the pictures as drafts of this form, for its writer alone; no log, as nobody else learns of them."""
-    for picture in pictures:
+    for picture in taken.pictures:
         add_once(
             StoredFile,
             key=picture.photo.key,
@@ -104,6 +124,8 @@ def keep(actor: Actor, form_key: str, pictures: Iterable[Picture], now: datetime
             source_digest=picture.photo.digest,
             created_at=now,
         )
+    for _ in (*taken.pictures, *taken.faults):
+        limits.count(UPLOADS, str(actor.person_id), now, actor)
     _forget_oldest(actor)
 
 

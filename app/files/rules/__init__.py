@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from app.files.rules.headers import Header, Kind, is_heic, look
+from app.limits.rules import Limit
 
 MEGABYTE = 2**20
 MOST_BYTES = 15 * MEGABYTE
@@ -16,6 +17,8 @@ MOST_PIXELS = 12 * MEGAPIXEL
 MOST_PHOTOS = 5
 # The largest request of a form with photos: all of them, and what is typed beside them.
 MOST_SENT = MOST_PHOTOS * MOST_BYTES + MEGABYTE
+# What one person may send, good or bad.
+UPLOADS = Limit("photo", 100, timedelta(hours=1))
 # What one person may have lying in unfinished forms; beyond it the oldest go.
 MOST_DRAFTS = 50
 DRAFTS_LAST = timedelta(days=30)
@@ -138,6 +141,7 @@ __all__ = [
     "MOST_SENT",
     "ORPHANS_LAST",
     "QUALITIES",
+    "UPLOADS",
     "Budget",
     "Header",
     "Kind",
