@@ -44,13 +44,19 @@ def test_the_migrated_schema_is_the_models(migrations: Config) -> None:
     command.upgrade(migrations, "head")
     migrated = schema()
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_object": is_compared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     command.downgrade(migrations, "base")
     Base.metadata.create_all(db.engine)
     modelled = schema()
     del migrated["alembic_version"], modelled["alembic_version"]
     assert migrated == modelled
+
+
+def is_compared(thing: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
+    """The full-text indexes are beyond Alembic; that both ways lead to the same ones is seen below."""
+    return not str(name).startswith(("search_index", "ix_search_documents_terms"))
 
 
 def schema() -> Schema:

@@ -1,0 +1,51 @@
+"""The stems of texts, and each engine's full-text index over them
+
+Fill it with: flask search rebuild
+
+Revises: 0006
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0007'
+down_revision = '0006'
+branch_labels = None
+depends_on = None
+
+POSTGRESQL_INDEX = (
+    "CREATE INDEX ix_search_documents_terms ON search_documents USING gin (to_tsvector('simple', terms))"
+)
+SQLITE_INDEX = (
+    "CREATE VIRTUAL TABLE search_index USING fts5("
+    "terms, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+    "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN "
+    "INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END",
+    "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN "
+    "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms); END",
+    "CREATE TRIGGER search_documents_changed AFTER UPDATE OF terms ON search_documents BEGIN "
+    "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms); "
+    "INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END",
+)
+
+
+def upgrade() -> None:
+    op.create_table('search_documents',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('ref_id', sa.Integer(), nullable=False),
+    sa.Column('terms', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_documents')),
+    sa.UniqueConstraint('kind', 'ref_id', name=op.f('uq_search_documents_kind_ref_id'))
+    )
+    if op.get_bind().dialect.name == 'sqlite':
+        for statement in SQLITE_INDEX:
+            op.get_bind().exec_driver_sql(statement)
+    else:
+        op.execute(sa.text(POSTGRESQL_INDEX))
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute(sa.text("DROP TABLE search_index"))
+    op.drop_table('search_documents')
