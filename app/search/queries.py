@@ -1,0 +1,59 @@
+"""Asking the index of each engine."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, false, func, literal_column, select, text
+
+from app.db.session import session
+from app.search.models import SearchDocument
+from app.search.rules import likeness, query_terms, rarity, terms_of
+
+# Of the newest texts that share a word so many are compared; ranking everything grows with the table.
+COMPARED = 400
+
+
+def matching(kind: str, typed: str) -> Select[tuple[int]]:
+    """Numbers of the things that hold every word that was typed; the last one may be its beginning only."""
+    asked = select(SearchDocument.ref_id).where(SearchDocument.kind == kind)
+    terms = query_terms(typed)
+    if not terms:
+        return asked.where(false())
+    return _match(asked, " & ".join([*terms[:-1], f"{terms[-1]}:*"]), " AND ".join([*map(_quoted, terms)]) + "*")
+
+
+def _match(asked: Select[tuple[int]], postgresql: str, sqlite: str) -> Select[tuple[int]]:
+    if session.get_bind().dialect.name == "postgresql":
+        vector = func.to_tsvector(literal_column("'simple'"), SearchDocument.terms)
+        return asked.where(vector.op("@@")(func.to_tsquery(literal_column("'simple'"), postgresql)))
+    rows = select(literal_column("rowid")).select_from(text("search_index"))
+    return asked.where(SearchDocument.id.in_(rows.where(literal_column("search_index").op("MATCH")(sqlite))))
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"'
+
+
+def alike(kind: str, typed: str, among: Select[tuple[int]] | None = None, most: int = 5) -> list[tuple[int, int]]:
+    """Numbers of the things most like the text with their likeness in thousandths, the likest first.
+
+    `among` narrows down to some of them; what shares no word is not alike.
+    """
+    wanted = terms_of(typed)
+    candidates = _sharing(kind, wanted, among)
+    weights = rarity([terms for _, terms in candidates] + [wanted])
+    scored = [(likeness(wanted, terms, weights), ref_id) for ref_id, terms in candidates]
+    best = sorted(scored, key=lambda pair: (-pair[0], -pair[1]))[:most]
+    return [(ref_id, score) for score, ref_id in best if score > 0]
+
+
+def _sharing(kind: str, wanted: Sequence[str], among: Select[tuple[int]] | None) -> list[tuple[int, list[str]]]:
+    """The newest things that share a word with the text."""
+    terms = list(dict.fromkeys(wanted))
+    if not terms:
+        return []
+    asked = select(SearchDocument.ref_id).where(SearchDocument.kind == kind)
+    asked = _match(asked, " | ".join(terms), " OR ".join(map(_quoted, terms)))
+    if among is not None:
+        asked = asked.where(SearchDocument.ref_id.in_(among))
+    newest = asked.order_by(SearchDocument.ref_id.desc()).limit(COMPARED).add_columns(SearchDocument.terms)
+    return [(row.ref_id, row.terms.split()) for row in session.execute(newest)]
