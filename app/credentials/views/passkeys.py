@@ -35,7 +35,6 @@ def sign_in_with_key() -> Any:
         else:
             start_session(person, form.is_shared.data, accounts.Proof(Way.PASSKEY, has_factor=True))
             return redirect(form.next_or(url_for("accounts.account")), 303)
-    form.answer.data = ""
     options = actions.using_options(this_site(), fresh_challenge(Ceremony.SIGN_IN))
     shown = render_template("credentials/sign_in_with_key.html", form=form, options=options)
     return shown, 422 if form.is_submitted() else 200

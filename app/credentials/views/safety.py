@@ -138,7 +138,6 @@ def add_key() -> Any:
             renew_session(here)
             flash(_("Kunci sudah tersimpan. Lain kali Anda bisa masuk dengannya."), "ok")
             return redirect(url_for(".safety"), 303)
-    form.answer.data = ""
     options = actions.adding_options(own_account(), this_site(), fresh_challenge(Ceremony.ADD))
     return render_template("credentials/add_key.html", form=form, options=options), 422 if form.is_submitted() else 200
 
