@@ -1,6 +1,7 @@
 """Every change to a proposal: writing, submitting, and each event of its life cycle."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -175,7 +176,7 @@ def move(
     *,
     code: ReasonCode | None = None,
     reason: str = "",
-    **facts: object,
+    **facts: Any,
 ) -> Proposal:
     """Let an event happen: permission, rule, new status and holder, timeline, log. `facts` stand on the timeline."""
     proposal = queries.get_locked(proposal.id)
@@ -192,7 +193,7 @@ def happen(
     code: ReasonCode | None = None,
     reason: str = "",
     clock: Clock | None = None,
-    **facts: object,
+    **facts: Any,
 ) -> Proposal:
     """As `move`, for who holds the lock and has asked a permission of their own; an undone step gives back its clock."""
     if refusal := refuse_reason(event, code, reason):
@@ -216,7 +217,7 @@ def note(
     code: ReasonCode | None = None,
     reason: str = "",
     held: tuple[Holder, datetime | None] | None = None,
-    **facts: object,
+    **facts: Any,
 ) -> Proposal:
     """Tell a step that changes no status, of a locked proposal; where told, somebody else holds it from now on."""
     assert event in NOTES
@@ -236,7 +237,7 @@ def _tell(
     now: datetime,
     code: ReasonCode | None,
     reason: str,
-    facts: dict[str, object],
+    facts: dict[str, Any],
 ) -> None:
     """Write the step that has just happened on the public timeline."""
     session.add(

@@ -7,8 +7,9 @@ from enum import StrEnum
 from app.proposals.rules import Event, ReasonCode, Refusal, Status
 
 SOON = timedelta(days=2)
-# The reasons a moderator may give; not being selected is for voters to say.
-REASONS = tuple(code for code in ReasonCode if code is not ReasonCode.NOT_SELECTED)
+# The reasons a moderator may give; not being selected is for voters to say, another agency for agencies.
+NOT_THEIRS = (ReasonCode.NOT_SELECTED, ReasonCode.WRONG_AGENCY)
+REASONS = tuple(code for code in ReasonCode if code not in NOT_THEIRS)
 
 
 class Decision(StrEnum):
