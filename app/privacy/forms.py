@@ -33,7 +33,7 @@ class CorrectForm(Form):
     hamlet = StringField(
         _l("Dusun"), filters=[clean_line], validators=[LengthBetween(0, HAMLET_LENGTH), no_private_numbers]
     )
-    language = SelectField(_l("Bahasa"), description=_l("Untuk pesan kepada Anda."))
+    language = SelectField(_l("Bahasa"), validators=[required()], description=_l("Untuk pesan kepada Anda."))
 
     def __init__(self, known: Correction, languages: Mapping[str, str], *, may_rename: bool) -> None:
         super().__init__(data=vars(known))
