@@ -23,8 +23,8 @@ from app.web.clock import now
 
 SOURCE_LENGTH = 120
 BATCH = 500
-# How often a batch is done again because somebody has registered in the very same moment.
-TRIES = 8
+# How often a batch is done again because one of its people has come in by another door in the very same moment.
+TRIES = 5
 REPORT = ("baris", "kolom", "alasan", "akhir_nik")
 
 cli = AppGroup("identity", help="What is known of who people are.")

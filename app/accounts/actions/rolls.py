@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from app.accounts import queries
-from app.accounts.actions.people import Resident
+from app.accounts.actions.people import Resident, first_free_serial
 from app.accounts.models import Consent, Person, phone_place
 from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import card_number
@@ -19,13 +18,10 @@ from app.vault import blind_index, seal
 
 
 def enrol_many(actor: Actor, residents: Sequence[Resident], source: str, now: datetime) -> list[int]:
-    """Enter people who are not known yet; their ids, in the order of the residents.
-
-    Whoever registers in the same moment may take a number of the block: IntegrityError, and the batch is done again.
-    """
+    """Enter people who are not known yet; their ids, in the order of the residents."""
     for village_code in {resident.village_code for resident in residents}:
         POLICY.require(actor, Can.ENROL, Within(village_code))
-    first = queries.highest_id() + 1
+    first = first_free_serial()
     rows = [_row(resident, card_number(first + place), now) for place, resident in enumerate(residents)]
     if not rows:
         return []
