@@ -37,10 +37,11 @@ def deliver(watch: bool, every: float) -> None:
 @cli.command("sweep")
 def sweep() -> None:
     """Give up what came too late, forget texts, addresses and rows that nobody needs any more. For every day."""
-    with transaction():
-        swept = actions.sweep(now())
-    line = _("%(given_up)s terlambat, %(emptied)s dikosongkan, %(deleted)s dihapus.", **vars(swept))
-    click.echo(line)
+    swept = batch = _sweep()
+    while batch != actions.Swept():
+        batch = _sweep()
+        swept += batch
+    click.echo(_("%(given_up)s terlambat, %(emptied)s dikosongkan, %(deleted)s dihapus.", **vars(swept)))
 
 
 @cli.command("list")
@@ -52,6 +53,11 @@ def list_() -> None:
         click.echo(f"{row.count:>8}  {words(row.status)}, {oldest}")
     if not counted:
         click.echo(_("Belum ada pesan."))
+
+
+def _sweep() -> actions.Swept:
+    with transaction():
+        return actions.sweep(now())
 
 
 def _is_pass_done(gateways: Any, stop: Event) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.db.session import db
 from app.db.transaction import transaction
-from app.messages import actions
+from app.messages import actions, queries
 from app.messages.models import Message
 from app.messages.rules import ROW_KEPT_FOR, TEXT_KEPT_FOR, Channel, Kind, MessageStatus
 from tests import builders as b
@@ -62,7 +62,7 @@ def test_sweep_gives_up_empties_and_forgets_in_this_order(app: Flask, session: S
     write("sent")
     with transaction():
         swept = actions.sweep(b.NOW)
-    assert swept == actions.Swept(0, 0, 0)
+    assert swept == actions.Swept()
     with transaction():
         assert actions.sweep(b.NOW + A_MINUTE) == actions.Swept(1, 0, 0)
     flask(app, "deliver")
@@ -75,6 +75,13 @@ def test_sweep_gives_up_empties_and_forgets_in_this_order(app: Flask, session: S
     with transaction():
         assert actions.sweep(b.NOW + ROW_KEPT_FOR + A_MINUTE) == actions.Swept(0, 0, 2)
     assert flask(app, "sweep") == "0 terlambat, 0 dikosongkan, 0 dihapus.\n"
+
+
+def test_sweep_goes_on_until_nothing_is_left(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_SWEPT", 2)
+    for number in range(5):
+        write(f"late:{number}", lives_for=timedelta(0))
+    assert flask(app, "sweep") == "5 terlambat, 0 dikosongkan, 0 dihapus.\n"
 
 
 def test_a_watcher_sends_what_comes_and_stops_when_told(live_app: Flask, capfd: pytest.CaptureFixture[str]) -> None:

@@ -94,13 +94,19 @@ def give_up(message: Message, reason: str) -> None:
 class Swept:
     """How many were given up, emptied and deleted."""
 
-    given_up: int
-    emptied: int
-    deleted: int
+    given_up: int = 0
+    emptied: int = 0
+    deleted: int = 0
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(self.given_up + other.given_up, self.emptied + other.emptied, self.deleted + other.deleted)
 
 
 def sweep(now: datetime) -> Swept:
-    """Give up what came too late, empty what waits for its receipt no longer, delete rows that nobody asks for."""
+    """Give up what came too late, empty what waits for its receipt no longer, delete rows that nobody asks for.
+
+    One batch of each: to be called until there is nothing to sweep.
+    """
     late = queries.lock_expired(now)
     for message in late:
         give_up(message, EXPIRED)
