@@ -1,11 +1,12 @@
 """Reading contests, options, the roll and the box."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.db.session import session
@@ -287,3 +288,12 @@ def turnout(contest_id: int) -> int | None:
 def ballots_in(contest_id: int) -> list[list[int]]:
     """The choices of every ballot in the box, for the count."""
     return list(session.scalars(select(Ballot.choices).where(Ballot.contest_id == contest_id).order_by(Ballot.handle)))
+
+
+def boxed(contest_id: int) -> dict[tuple[int, ...], int]:
+    """How often each set of choices is in the box: ballots that say the same are counted by the database."""
+    choices = cast(Ballot.choices, Text)
+    rows = session.execute(
+        select(choices, func.count()).where(Ballot.contest_id == contest_id).group_by(choices).order_by(choices)
+    )
+    return {tuple(json.loads(text)): count for text, count in rows}

@@ -124,7 +124,7 @@ REASONS = {
 }
 
 # The figures of an explanation that are money; the others count voters.
-MONEY = frozenset({"cost", "left", "price", "behind"})
+MONEY = frozenset({"cost", "left", "price", "behind", "missing"})
 
 PB_FAULTS = {
     PbFault.UNREADABLE: _l("berkas ini tidak dapat dibuka. Periksa nama dan izinnya."),
@@ -190,18 +190,20 @@ def tell_for_good(result: OptionResult) -> str:
         return tell(result)
 
 
-def tell_why(explanation: Explanation, parts: int = 1) -> str:
-    """The sentence for an option; its money is counted in so many parts of a unit."""
+def tell_why(explanation: Explanation, parts: int | None = None) -> str:
+    """The sentence for an option: money in rupiah, or in no currency where it is counted in parts of a unit."""
     figures = {name: _figure(name, value, parts) for name, value in explanation.figures.items()}
     return words(explanation.reason, **figures)
 
 
-def _figure(name: str, value: int | Fraction, parts: int) -> str:
-    """Money to the hundredth, never more than there is; what is missing is rounded up to whole units."""
-    if name == "missing":
-        return number(ceil(value * Fraction(1, parts)))
+def _figure(name: str, value: int | Fraction, parts: int | None) -> str:
+    """Money is rounded down, to the hundredth where it has parts; what is missing is rounded up to whole units."""
     if name not in MONEY:
         return number(int(value))
+    if name == "missing":
+        value = ceil(value * Fraction(1, parts or 1)) * (parts or 1)
+    if parts is None:
+        return rupiah(int(value))
     whole, hundredths = divmod(int(value * Fraction(100, parts)), 100)
     comma = "." if language() == "en" else ","
     return f"{number(whole)}{comma}{hundredths:02d}" if hundredths else number(whole)

@@ -19,6 +19,11 @@ from app.kernel.actor import Actor, Role
 from app.voting import actions, queries
 from app.voting.models import Ballot, Contest, RollEntry
 from app.voting.rules.contest import ContestStatus
+from app.voting.rules.counting import Outcome
+from app.voting.rules.methods import Method
+from app.voting.rules.methods import count as count_votes
+from app.voting.rules.pabulib.reading import read_pb
+from app.voting.rules.pabulib.recounting import election_of
 from app.voting.words import tell_for_good
 from tests import builders as b
 from tests.client import Visitor
@@ -67,9 +72,28 @@ def certified(planner: Actor, *ballots: list[int]) -> Contest:
     contest = b.make_contest(planner=planner, ceiling=200_000_000)
     for choices in ballots:
         b.make_ballot(contest, choices)
+    return certify(planner, contest)
+
+
+def certify(planner: Actor, contest: Contest) -> Contest:
     actions.close_contest(planner, contest, REASON, b.NOW)
     actions.certify_contest(planner, contest, tell_for_good, b.NOW)
     return contest
+
+
+def put_in_box(contest: Contest, choices: list[int], times: int) -> None:
+    """So many ballots at once, without the people who cast them."""
+    own_session.add_all(
+        Ballot(contest_id=contest.id, handle=f"{choices}{number}", choices=choices) for number in range(times)
+    )
+    own_session.flush()
+
+
+def certified_from_box(planner: Actor, *lots: tuple[list[int], int]) -> Contest:
+    contest = b.make_contest(planner=planner, ceiling=200_000_000)
+    for choices, times in lots:
+        put_in_box(contest, choices, times)
+    return certify(planner, contest)
 
 
 # The planner
@@ -398,6 +422,51 @@ def test_the_result_tells_every_option_why(client: Visitor, planner: Actor) -> N
     assert "4 warga memilih" in client.get("/belu/hasil").text
 
 
+def test_a_result_shows_the_other_rule_beside_it_and_gives_its_ballots_away(client: Visitor, planner: Actor) -> None:
+    contest = certified_from_box(planner, ([1, 2], 16), ([3], 15))
+    page = client.get(f"/belu/hasil/{contest.id}").text
+    assert "Bila dihitung patungan setara" in page
+    assert "Pemilih tanpa satu pun usulan terpilih: 15, dengan suara terbanyak 15." in page
+    assert "Hasilnya sama." in page
+    answer = client.get(f"/belu/hasil/{contest.id}/suara.pb")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="suara-belu-{contest.id}.pb"'
+    found = election_of(read_pb("suara.pb", answer.data))
+    assert found.ids == ("P01", "P02", "P03")
+    assert (found.election.voters, found.election.votes) == (31, (16, 16, 15))
+    winners = count_votes(found.election, Method.MOST_VOTES).winners
+    certified = [row.number for row in queries.options_of(contest.id) if row.outcome is Outcome.WON]
+    assert [found.ids[option] for option in winners] == [f"P{number:02d}" for number in certified]
+    assert client.get(f"/belitung-timur/hasil/{contest.id}/suara.pb").status_code == 404
+
+
+def test_what_another_rule_would_change_is_told_with_its_reason(client: Visitor, planner: Actor) -> None:
+    author = b.make_person()
+    costs = {"Jalan tani Makir": 180_000_000, "Posyandu Duarato": 80_000_000, "Lampu jalan Fulur": 90_000_000}
+    options = [b.make_published(author, title=title, estimate=cost) for title, cost in costs.items()]
+    contest = b.make_contest(*options, planner=planner, ceiling=200_000_000)
+    number = {row.title: row.number or 0 for row in queries.options_of(contest.id)}
+    put_in_box(contest, [number["Jalan tani Makir"]], 20)
+    put_in_box(contest, sorted([number["Posyandu Duarato"], number["Lampu jalan Fulur"]]), 19)
+    certify(planner, contest)
+    page = client.get(f"/belu/hasil/{contest.id}").text
+    assert "2 usulan terpilih. Pemilih tanpa satu pun usulan terpilih: 20, dengan suara terbanyak 19." in page
+    assert "19 pendukung patungan dengan iuran yang sama, Rp4.210.526." in page
+    assert re.search(
+        r"Jalan tani Makir.{0,20}</b>: belum terpilih. 20 suara; kupon pendukungnya tinggal \d\d persen", page
+    )
+
+
+def test_a_small_contest_tells_totals_only(client: Visitor, planner: Actor) -> None:
+    contest = certified_from_box(planner, ([1, 2], 15), ([3], 14))
+    assert "patungan" not in client.get(f"/belu/hasil/{contest.id}").text
+    assert client.get(f"/belu/hasil/{contest.id}/suara.pb").status_code == 404
+
+
+def test_ballots_are_given_away_after_the_result_only(client: Visitor, contest: Contest) -> None:
+    put_in_box(contest, [1], 40)
+    assert client.get(f"/belu/hasil/{contest.id}/suara.pb").status_code == 404
+
+
 def test_the_proposal_leads_to_its_ballot_and_later_to_its_result(client: Visitor, planner: Actor) -> None:
     contest = b.make_contest(planner=planner)
     address = f"/belu/usulan/{queries.options_of(contest.id)[0].proposal_number}"
@@ -412,13 +481,18 @@ def test_the_proposal_leads_to_its_ballot_and_later_to_its_result(client: Visito
 
 def test_the_pages_are_light(client: Visitor, planner: Actor, queries: Any) -> None:
     author = b.make_person()
-    options = [
-        b.make_published(author, title=f"Rehabilitasi saluran air bersih dan bak penampung dusun ke-{n}")
-        for n in range(12)
-    ]
-    contest = b.make_contest(*options, planner=planner, ceiling=900_000_000, max_choices=3)
+
+    def contest_of_twelve() -> Contest:
+        names = [f"Rehabilitasi saluran air bersih dan bak penampung dusun ke-{n}" for n in range(12)]
+        options = [b.make_published(author, title=name) for name in names]
+        return b.make_contest(*options, planner=planner, ceiling=900_000_000, max_choices=3)
+
+    contest, counted = contest_of_twelve(), contest_of_twelve()
+    for first in range(1, 11):
+        put_in_box(counted, [first, first + 1, first + 2], 9 + first)
+    certify(planner, counted)
     as_(client, b.make_person(attested=True))
-    for address in ("/belu/pilih", ballot_of(contest), "/belu/hasil", f"/belu/hasil/{contest.id}"):
+    for address in ("/belu/pilih", ballot_of(contest), "/belu/hasil", f"/belu/hasil/{counted.id}"):
         with queries() as sent:
             page = client.get(address).data
         assert len(sent) <= 8, address

@@ -1,11 +1,12 @@
 """The count of a contest, with what became of every option."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.voting.rules import greedy
-from app.voting.rules.elections import gather
+from app.voting.rules.elections import Election, assemble
 
 
 class Rule(StrEnum):
@@ -69,12 +70,21 @@ def most_votes(options: Collection[OptionFacts], ballots: Iterable[Collection[in
 
     An option that does not fit is skipped, and one without a vote never wins.
     """
-    drawn = sorted(options, key=lambda option: option.number)
-    place = {option.number: at for at, option in enumerate(drawn)}
-    choices = ([place[number] for number in ballot] for ballot in ballots)
-    election = gather([option.cost for option in drawn], ceiling, choices)
+    drawn = in_drawn_order(options)
+    election = elect(drawn, Counter(tuple(sorted(set(choices))) for choices in ballots), ceiling)
     results = [_result(drawn[turn.option], election.votes[turn.option], turn) for turn in greedy.most_votes(election)]
     return Tally(ceiling, election.voters, tuple(results))
+
+
+def in_drawn_order(options: Iterable[OptionFacts]) -> list[OptionFacts]:
+    return sorted(options, key=lambda option: option.number)
+
+
+def elect(drawn: Sequence[OptionFacts], boxed: Mapping[tuple[int, ...], int], ceiling: int) -> Election:
+    """The election of a contest, from its options in drawn order and how often each set of choices is in the box."""
+    place = {option.number: at for at, option in enumerate(drawn)}
+    counted = Counter({("", tuple(place[number] for number in choices)): voters for choices, voters in boxed.items()})
+    return assemble([option.cost for option in drawn], ceiling, counted)
 
 
 def _result(option: OptionFacts, votes: int, turn: greedy.Turn) -> OptionResult:

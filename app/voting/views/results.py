@@ -15,6 +15,7 @@ from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.rules.counting import Outcome
 from app.voting.views.blueprint import bp
+from app.voting.views.recounts import Other, other_rule
 from app.voting.words import RULES, tell
 from app.web.access import public
 from app.web.clock import now
@@ -45,6 +46,7 @@ class ResultPage:
     winners: int
     left: int
     rule: str
+    other: Other | None
 
 
 @bp.route("/<regency>/hasil")
@@ -76,6 +78,7 @@ def result(regency: Regency, contest_id: int) -> Any:
         winners=sum(row.is_winner for row in rows),
         left=contest.ceiling - sum(row.option.cost for row in rows if row.is_winner),
         rule=str(RULES[contest.rule]),
+        other=other_rule(contest, [row.option for row in rows]),
     )
     return render_template("voting/result.html", page=page)
 

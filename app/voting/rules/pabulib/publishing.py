@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.voting.rules.comparison import LEAST_BALLOTS
 from app.voting.rules.methods import Method
 from app.voting.rules.pabulib.recounting import natural
 from app.voting.rules.pabulib.tables import PbFile, Table
 
-# Fewer ballots than these are published as totals only, and a village or a channel with fewer is not told apart.
-LEAST_BALLOTS = 30
+# A village or a channel with fewer ballots is not told apart.
 LEAST_TOGETHER = 20
 # How Pabulib names our rules. "greedy" and "equalshares/add1" would be ours but for ties and the size of the step.
 RULES = {
