@@ -19,28 +19,13 @@ class SearchDocument(Base):
 
 
 table = SearchDocument.__table__
-# Each engine its own index, which SQLAlchemy cannot describe: GIN over a tsvector, or an FTS5 table kept by triggers.
+# Each engine its own index, which SQLAlchemy cannot describe: GIN over a tsvector, or an FTS5 table.
+# `actions` keep that one in step: triggers may not write to virtual tables where the schema is not trusted.
 POSTGRESQL_INDEX = "CREATE INDEX ix_search_documents_terms ON search_documents USING gin (to_tsvector('simple', terms))"
 SQLITE_INDEX = (
-    (
-        "CREATE VIRTUAL TABLE search_index USING fts5("
-        "terms, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
-    ),
-    (
-        "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN "
-        "INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END"
-    ),
-    (
-        "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN "
-        "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms); END"
-    ),
-    (
-        "CREATE TRIGGER search_documents_changed AFTER UPDATE OF terms ON search_documents BEGIN "
-        "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms); "
-        "INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END"
-    ),
+    "CREATE VIRTUAL TABLE search_index USING fts5("
+    "terms, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
 )
 event.listen(table, "after_create", DDL(POSTGRESQL_INDEX).execute_if(dialect="postgresql"))
-for statement in SQLITE_INDEX:
-    event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+event.listen(table, "after_create", DDL(SQLITE_INDEX).execute_if(dialect="sqlite"))
 event.listen(table, "before_drop", DDL("DROP TABLE IF EXISTS search_index").execute_if(dialect="sqlite"))

@@ -18,14 +18,7 @@ POSTGRESQL_INDEX = (
 )
 SQLITE_INDEX = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "terms, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN "
-    "INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END",
-    "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN "
-    "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms); END",
-    "CREATE TRIGGER search_documents_changed AFTER UPDATE OF terms ON search_documents BEGIN "
-    "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', old.id, old.terms); "
-    "INSERT INTO search_index(rowid, terms) VALUES (new.id, new.terms); END",
+    "terms, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
 )
 
 
@@ -39,8 +32,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('kind', 'ref_id', name=op.f('uq_search_documents_kind_ref_id'))
     )
     if op.get_bind().dialect.name == 'sqlite':
-        for statement in SQLITE_INDEX:
-            op.get_bind().exec_driver_sql(statement)
+        op.get_bind().exec_driver_sql(SQLITE_INDEX)
     else:
         op.execute(sa.text(POSTGRESQL_INDEX))
 
