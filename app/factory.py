@@ -14,6 +14,7 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
+from app.credentials import cli as credentials_cli
 from app.credentials import views as credentials
 from app.credentials import words as credentials_words
 from app.cycles import views as cycles
@@ -91,6 +92,7 @@ RECEIVERS = (messages,)
 COMMANDS = (
     accounts_cli,
     identity_cli,
+    credentials_cli,
     audit_cli,
     files_cli,
     messages_cli,

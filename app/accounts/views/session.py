@@ -50,7 +50,8 @@ def register_sign_in(app: Flask) -> None:
         g.actor = _actor_of(signed_in) if signed_in else ANYONE
         g.withheld = frozenset(grant.role for grant in signed_in.withheld) if signed_in else frozenset()
         g.is_session_over = signed_in is None and "_user_id" in session
-        g.is_confirmed = signed_in is not None and is_confirmed(signed_in.confirmed_at, now())
+        is_own = signed_in is not None and signed_in.kiosk_for_id is None  # the password was another's
+        g.is_confirmed = is_own and is_confirmed(signed_in.confirmed_at if signed_in else None, now())
         if signed_in and is_seen_anew(signed_in.facts.seen_at, now()):
             _note_seen(signed_in)
         if g.actor.village_code and "regency" not in g:  # addresses without a regency show one's own, and its time

@@ -8,6 +8,7 @@ from app.credentials.actions.factors import (
     count_factor_try,
     remove_totp,
     renew_recovery_codes,
+    reset_ways_in,
     set_totp,
     use_factor,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "remove_passkey",
     "remove_totp",
     "renew_recovery_codes",
+    "reset_ways_in",
     "revoke_card",
     "send_confirming_code",
     "send_sign_in_code",

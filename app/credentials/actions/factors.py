@@ -5,11 +5,13 @@ from enum import StrEnum
 
 from sqlalchemy import delete, update
 
+from app.accounts import actions as accounts
 from app.accounts.models import Person
+from app.accounts.permissions import POLICY, Can
 from app.audit.actions import record
 from app.credentials import queries
 from app.credentials.actions.notices import tell
-from app.credentials.models import RecoveryCode, TotpSecret
+from app.credentials.models import Passkey, RecoveryCode, TotpSecret
 from app.credentials.rules import Refusal
 from app.credentials.rules.factors import (
     WRONG,
@@ -23,6 +25,7 @@ from app.credentials.rules.texts import FACTOR_CHANGED
 from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.kernel.policy import Within
 from app.limits import actions as limits
 from app.limits.rules import Refusal as LimitRefusal
 from app.limits.rules import minutes_left
@@ -67,6 +70,16 @@ def refuse_last(person: Person, is_staff: bool) -> None:
 def note_change(actor: Actor, person: Person, act: str, now: datetime) -> None:
     record(actor, act, f"person:{person.id}", now)
     tell(person, FACTOR_CHANGED, now)
+
+
+def reset_ways_in(actor: Actor, person: Person, password_hash: str, now: datetime) -> None:
+    """For staff who have lost what they need and have come in person: new words, no second factor, signed out."""
+    POLICY.require(actor, Can.GRANT, Within(person.village_code))
+    session.refresh(person, with_for_update=True)
+    for table in (TotpSecret, Passkey, RecoveryCode):
+        session.execute(delete(table).where(table.person_id == person.id))
+    accounts.set_password(person, password_hash, now, actor)
+    note_change(actor, person, "reset_ways_in", now)
 
 
 class Outcome(StrEnum):
