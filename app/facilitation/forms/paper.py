@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from app.accounts.rules import NAME_LENGTH, Document, is_card_number
@@ -61,7 +61,7 @@ class SheetForm(AnswersForm):
         render_kw={"autocomplete": "off"},
     )
     birth_year = WholeNumberField(_l("Tahun lahir"))
-    sex = RadioField(_l("Jenis kelamin"), validators=[check_choice], validate_choice=False)
+    sex = SelectField(_l("Jenis kelamin"), validators=[check_choice], validate_choice=False)
     seen = SelectField(_l("Yang dilihat"), validators=[check_choice], validate_choice=False)
     is_another = BooleanField(_l("Orang lain dengan nama sama"))
     is_read_back = read_back()
@@ -70,7 +70,7 @@ class SheetForm(AnswersForm):
         super().__init__(prefix=f"s{number}")
         self.number = number
         self.offer_misi(misi)
-        self.sex.choices = choices_of(SEXES)
+        self.sex.choices = [("", _("Sudah tercatat")), *choices_of(SEXES)]
         self.seen.choices = [("", _("Sudah diverifikasi")), *choices_of(DOCUMENTS)]
 
     @property
@@ -95,7 +95,7 @@ class SheetForm(AnswersForm):
         if field.data is None or not EARLIEST_BIRTH <= field.data <= clock_time(now()).year:
             raise ValidationError(_("Untuk warga baru, tulis tahun lahirnya, misalnya 1988."))
 
-    def validate_sex(self, field: RadioField) -> None:
+    def validate_sex(self, field: SelectField) -> None:
         if self.is_newcomer and not field.data:
             raise ValidationError(_("Untuk warga baru, pilih jenis kelaminnya."))
 

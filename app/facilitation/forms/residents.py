@@ -77,7 +77,7 @@ class WhoForm(Form):
     """Who a resident is: the NIK or why there is none, birth year and sex; what the NIK tells need not be typed."""
 
     nik = NikField(
-        description=_l("16 angka, lihat KTP atau KK. NIK utuh tidak disimpan."),
+        description=_l("16 angka di KTP atau KK. Tidak disimpan utuh."),
     )
     birth_year = WholeNumberField(_l("Tahun lahir"), description=_l("Boleh kosong kalau NIK ditulis."))
     sex = RadioField(_l("Jenis kelamin"), validators=[check_choice], validate_choice=False)
@@ -118,7 +118,7 @@ class ContactForm(Form):
     """Where to find a resident, and in which language to speak to them."""
 
     hamlet = StringField(
-        _l("Dusun atau lingkungan"),
+        _l("Dusun"),
         filters=[clean_line],
         validators=[LengthBetween(0, HAMLET_LENGTH), no_private_numbers],
         render_kw={"autocomplete": "off", "list": "dusun"},
@@ -126,7 +126,7 @@ class ContactForm(Form):
     phone = StringField(
         _l("Nomor HP"),
         filters=[clean_line],
-        description=_l("Hanya kalau punya. Satu nomor boleh dipakai serumah."),
+        description=_l("Kalau punya. Boleh dipakai serumah."),
         render_kw={"inputmode": "tel", "autocomplete": "off"},
     )
     language = SelectField(_l("Bahasa sehari-hari"), validators=[required()])
