@@ -36,7 +36,11 @@ from app.proposals.rules import (
     refuse_reason,
 )
 from app.regions.queries import find_regency
+from app.search import actions as search
 
+# The events after which a proposal may say something else than before.
+REWORDS = frozenset({Event.SUBMIT, Event.RESUBMIT, Event.PUBLISH})
+search.searches(queries.SEARCHED)(queries.all_texts)
 # What tells a form that comes again from another proposal on the same form.
 TYPED = ("title", "problem", "work", "hamlet", "volume", "unit", "estimate", "beneficiaries")
 
@@ -204,6 +208,8 @@ def happen(
     proposal.held_since, proposal.held_until, proposal.public_since = clock.since, clock.until, clock.public_since
     _tell(actor, proposal, event, now, code, reason, facts)
     session.flush()
+    if event in REWORDS:
+        search.index(queries.SEARCHED, proposal.id, queries.text_of(proposal))
     record(actor, event, f"proposal:{proposal.id}", now, status=proposal.status, code=code)
     return proposal
 

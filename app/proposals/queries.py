@@ -1,6 +1,6 @@
 """Reading proposals: lists as rows, one with its misi and timeline."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -22,8 +22,11 @@ from app.proposals.permissions import POLICY, Can, ProposalFacts
 from app.proposals.rules import SET_ASIDE, Holder, Status
 from app.regions.models import Region
 from app.regions.rules import RegionKind
+from app.search.queries import alike, matching
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The kind under which proposals are indexed, and from which likeness on (of 1000) one is worth showing to its author.
+SEARCHED, LIKELY = "proposal", 80
 
 
 class Order(StrEnum):
@@ -112,12 +115,38 @@ def with_misi(rows: Sequence[Any]) -> list[ProposalRow]:
     return [ProposalRow(*(*row, tuple(misi.get(row.id, ())))) for row in rows]
 
 
+def text_of(proposal: Proposal) -> str:
+    """What the search knows of a proposal."""
+    return f"{proposal.title} {proposal.problem} {proposal.work} {proposal.hamlet}"
+
+
+def all_texts() -> Iterator[tuple[int, str]]:
+    """Of every proposal that was ever sent."""
+    columns = (Proposal.title, Proposal.problem, Proposal.work, Proposal.hamlet)
+    rows = session.execute(select(Proposal.id, *columns).where(Proposal.number.is_not(None)).order_by(Proposal.id))
+    return ((row[0], " ".join(row[1:])) for row in rows.all())
+
+
+def similar(regency_code: str, region: str, text: str, but_id: int | None = None, most: int = 5) -> list[ProposalRow]:
+    """Public proposals of the region that say nearly the same and were not set aside, the likest first."""
+    near = (Proposal.village_code == region) | Proposal.village_code.startswith(f"{region}.", autoescape=True)
+    is_shown = Proposal.public_since.is_not(None) & Proposal.status.not_in(SET_ASIDE)
+    among = select(Proposal.id).where(
+        Proposal.regency_code == regency_code, near, is_shown, Proposal.id != (but_id or 0)
+    )
+    scores = dict(alike(SEARCHED, text, among, most))
+    likely = [id_ for id_, score in scores.items() if score >= LIKELY]
+    rows = session.execute(rows_select().where(Proposal.id.in_(likely))).all() if likely else []
+    return sorted(with_misi(rows), key=lambda row: -scores[row.id])
+
+
 def public_list(regency_code: str, filters: Filters, after: str | None, size: int = PAGE_SIZE) -> Page[ProposalRow]:
     """Public proposals of a regency, filtered, newest or most supported first; two statements."""
     asked = rows_select().where(Proposal.regency_code == regency_code, Proposal.public_since.is_not(None))
-    for word in filters.text.split()[:6]:
-        like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        asked = asked.where(Proposal.title.ilike(like, escape="!") | Proposal.number.ilike(like, escape="!"))
+    if filters.text:
+        asked = asked.where(
+            (Proposal.number == filters.text.upper()) | Proposal.id.in_(matching(SEARCHED, filters.text))
+        )
     if filters.misi:
         asked = asked.where(
             Proposal.id.in_(
