@@ -26,7 +26,7 @@ from tests.credentials.conftest import outbox
 At = Callable[[datetime], None]
 STEP = timedelta(seconds=30)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-DESK = "/meja/"
+DESK = "/admin/"
 
 
 @pytest.fixture(autouse=True)
@@ -35,9 +35,9 @@ def _world(session: Session) -> None:
 
 
 @pytest.fixture
-def moderator() -> Person:
-    """A moderator with an authenticator app."""
-    person = b.person_of(b.make_staff(Role.MODERATOR, b.BELU))
+def holder() -> Person:
+    """An administrator with an authenticator app."""
+    person = b.person_of(b.make_staff(Role.ADMINISTRATOR, b.BELU))
     actions.set_totp(person, SECRET, b.NOW)
     return person
 
@@ -50,8 +50,8 @@ def show(client: Visitor, code: str) -> TestResponse:
     return client.submit(f"/masuk/kedua?next={DESK}", {"code": code}, action=None)
 
 
-def test_the_desk_opens_with_the_second_factor_under_a_new_session_id(client: Visitor, moderator: Person) -> None:
-    client.sign_in(moderator, has_factor=False)
+def test_the_desk_opens_with_the_second_factor_under_a_new_session_id(client: Visitor, holder: Person) -> None:
+    client.sign_in(holder, has_factor=False)
     assert client.get(DESK).location == f"/masuk/kedua?next={DESK}"
     with client.session_transaction() as cookie:
         before = cookie["_user_id"]
@@ -65,9 +65,9 @@ def test_the_desk_opens_with_the_second_factor_under_a_new_session_id(client: Vi
     assert client.get(DESK).location.startswith("/masuk?")
 
 
-def test_a_code_of_the_app_is_good_once(client: Visitor, moderator: Person, at: At) -> None:
-    show(client.sign_in(moderator, has_factor=False), code_at())
-    client.sign_in(moderator, has_factor=False)
+def test_a_code_of_the_app_is_good_once(client: Visitor, holder: Person, at: At) -> None:
+    show(client.sign_in(holder, has_factor=False), code_at())
+    client.sign_in(holder, has_factor=False)
     again = show(client, code_at())
     assert again.status_code == 422
     assert "sudah dipakai" in again.text
@@ -76,52 +76,52 @@ def test_a_code_of_the_app_is_good_once(client: Visitor, moderator: Person, at: 
     assert show(client, code_at(b.NOW + STEP)).status_code == 303
 
 
-def test_five_wrong_codes_and_the_right_one_waits(client: Visitor, moderator: Person, at: At, session: Session) -> None:
-    client.sign_in(moderator, has_factor=False)
+def test_five_wrong_codes_and_the_right_one_waits(client: Visitor, holder: Person, at: At, session: Session) -> None:
+    client.sign_in(holder, has_factor=False)
     for _ in range(WRONG.most):
         assert "tidak cocok" in show(client, "000000").text
     assert "Terlalu sering" in show(client, code_at()).text
     assert session.query(AuditEntry).filter_by(act="too_often").count() == 1
     later = b.NOW + WRONG.window
     at(later)
-    client.sign_in(moderator, has_factor=False)
+    client.sign_in(holder, has_factor=False)
     assert show(client, code_at(later)).status_code == 303
 
 
-def test_right_codes_are_not_counted_against_anybody(moderator: Person) -> None:
-    actor = b.actor_of(moderator)
+def test_right_codes_are_not_counted_against_anybody(holder: Person) -> None:
+    actor = b.actor_of(holder)
     for step in range(WRONG.most * 2):
         moment = b.NOW.replace(minute=0) + step * STEP
         assert actions.count_factor_try(actor, moment) is None
         assert actions.use_factor(actor, code_at(moment), moment) is Outcome.RIGHT
 
 
-def test_a_recovery_code_opens_once(client: Visitor, moderator: Person) -> None:
-    codes = actions.renew_recovery_codes(b.actor_of(moderator), moderator, b.NOW)
-    assert queries.recovery_codes_left(moderator.id) == 8
-    assert show(client.sign_in(moderator, has_factor=False), codes[0].upper()).location == DESK
-    assert queries.recovery_codes_left(moderator.id) == 7
-    assert "sudah dipakai" in show(client.sign_in(moderator, has_factor=False), codes[0]).text
+def test_a_recovery_code_opens_once(client: Visitor, holder: Person) -> None:
+    codes = actions.renew_recovery_codes(b.actor_of(holder), holder, b.NOW)
+    assert queries.recovery_codes_left(holder.id) == 8
+    assert show(client.sign_in(holder, has_factor=False), codes[0].upper()).location == DESK
+    assert queries.recovery_codes_left(holder.id) == 7
+    assert "sudah dipakai" in show(client.sign_in(holder, has_factor=False), codes[0]).text
 
 
-def test_somebody_else_s_recovery_code_opens_nothing(moderator: Person) -> None:
+def test_somebody_else_s_recovery_code_opens_nothing(holder: Person) -> None:
     other = b.make_person()
     code = actions.renew_recovery_codes(b.actor_of(other), other, b.NOW)[0]
-    assert actions.use_factor(b.actor_of(moderator), code, b.NOW) is Outcome.WRONG
+    assert actions.use_factor(b.actor_of(holder), code, b.NOW) is Outcome.WRONG
 
 
-def test_new_recovery_codes_are_shown_once_and_replace_the_old(client: Visitor, moderator: Person) -> None:
-    old = actions.renew_recovery_codes(b.actor_of(moderator), moderator, b.NOW)[0]
-    page = client.sign_in(moderator).submit("/akun/pengaman/cadangan", action="/akun/pengaman/cadangan").text
+def test_new_recovery_codes_are_shown_once_and_replace_the_old(client: Visitor, holder: Person) -> None:
+    old = actions.renew_recovery_codes(b.actor_of(holder), holder, b.NOW)[0]
+    page = client.sign_in(holder).submit("/akun/pengaman/cadangan", action="/akun/pengaman/cadangan").text
     shown = re.findall(r"<code>([a-z0-9]{5}-[a-z0-9]{5})</code>", page)
     assert len(set(shown)) == 8
-    assert actions.use_factor(b.actor_of(moderator), old, b.NOW) is Outcome.WRONG
-    assert actions.use_factor(b.actor_of(moderator), shown[0], b.NOW) is Outcome.RIGHT
+    assert actions.use_factor(b.actor_of(holder), old, b.NOW) is Outcome.WRONG
+    assert actions.use_factor(b.actor_of(holder), shown[0], b.NOW) is Outcome.RIGHT
     assert shown[1] not in client.get("/akun/pengaman/cadangan").text
 
 
 def test_who_has_no_factor_is_led_to_set_one_up_and_is_in(client: Visitor, session: Session) -> None:
-    person = b.person_of(b.make_staff(Role.MODERATOR, b.BELU))
+    person = b.person_of(b.make_staff(Role.ADMINISTRATOR, b.BELU))
     client.sign_in(person, has_factor=False)
     assert client.get(f"/masuk/kedua?next={DESK}").location == "/akun/pengaman"
     page = client.get("/akun/pengaman/aplikasi").text
@@ -134,37 +134,37 @@ def test_who_has_no_factor_is_led_to_set_one_up_and_is_in(client: Visitor, sessi
     assert session.query(AuditEntry).filter_by(act="add_totp").count() == 1
 
 
-def test_who_has_a_factor_shows_it_before_changing_any(client: Visitor, moderator: Person) -> None:
-    client.sign_in(moderator, has_factor=False)
+def test_who_has_a_factor_shows_it_before_changing_any(client: Visitor, holder: Person) -> None:
+    client.sign_in(holder, has_factor=False)
     for page in ("/akun/pengaman", "/akun/pengaman/aplikasi", "/akun/pengaman/kunci", "/akun/pengaman/cadangan"):
         assert client.get(page).location == f"/masuk/kedua?next={page}"
 
 
-def test_staff_keep_their_last_factor(client: Visitor, moderator: Person, session: Session) -> None:
-    client.sign_in(moderator)
+def test_staff_keep_their_last_factor(client: Visitor, holder: Person, session: Session) -> None:
+    client.sign_in(holder)
     remove = "/akun/pengaman/aplikasi/hapus"
     client.submit(remove)
-    assert queries.totp_of(moderator.id)
+    assert queries.totp_of(holder.id)
     assert "pengaman terakhir" in client.get("/akun/pengaman").text
     session.add(
-        Passkey(person_id=moderator.id, credential_id=b"1", public_key=b"1", sign_count=0, name="HP", added_at=b.NOW)
+        Passkey(person_id=holder.id, credential_id=b"1", public_key=b"1", sign_count=0, name="HP", added_at=b.NOW)
     )
     session.flush()
     client.submit(remove)
-    assert queries.totp_of(moderator.id) is None
+    assert queries.totp_of(holder.id) is None
 
 
-def test_nobody_removes_another_s_key(client: Visitor, moderator: Person, session: Session) -> None:
+def test_nobody_removes_another_s_key(client: Visitor, holder: Person, session: Session) -> None:
     other = b.make_person()
     key = Passkey(person_id=other.id, credential_id=b"2", public_key=b"1", sign_count=0, name="HP", added_at=b.NOW)
     session.add(key)
     session.flush()
-    assert client.sign_in(moderator).submit(f"/akun/pengaman/kunci/{key.id}/hapus").status_code == 404
+    assert client.sign_in(holder).submit(f"/akun/pengaman/kunci/{key.id}/hapus").status_code == 404
     assert queries.find_passkey(b"2")
 
 
-def test_no_code_is_shown_outside_the_demonstration(client: Visitor, moderator: Person) -> None:
-    page = client.sign_in(moderator, has_factor=False).get("/masuk/kedua").text
+def test_no_code_is_shown_outside_the_demonstration(client: Visitor, holder: Person) -> None:
+    page = client.sign_in(holder, has_factor=False).get("/masuk/kedua").text
     assert "peragaan" not in page
     assert not re.search(r"\b\d{3} ?\d{3}\b", page.split("<main")[1])
 
@@ -175,23 +175,23 @@ def demonstration(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
-def test_the_demonstration_shows_a_code_that_opens_the_desk_again_and_again(client: Visitor, moderator: Person) -> None:
+def test_the_demonstration_shows_a_code_that_opens_the_desk_again_and_again(client: Visitor, holder: Person) -> None:
     for _ in range(3):
-        page = client.sign_in(moderator, has_factor=False).get("/masuk/kedua").text
+        page = client.sign_in(holder, has_factor=False).get("/masuk/kedua").text
         shown = re.findall(r"Kode Anda sekarang: (\d{3} \d{3})", page)
         assert show(client, shown[0]).location == DESK
 
 
 @pytest.mark.parametrize("environment", ["production", "development", "test"])
 def test_only_the_demonstration_is_one(
-    app: Flask, client: Visitor, moderator: Person, monkeypatch: pytest.MonkeyPatch, environment: str
+    app: Flask, client: Visitor, holder: Person, monkeypatch: pytest.MonkeyPatch, environment: str
 ) -> None:
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], environment=environment))
-    assert "peragaan" not in client.sign_in(moderator, has_factor=False).get("/masuk/kedua").text
+    assert "peragaan" not in client.sign_in(holder, has_factor=False).get("/masuk/kedua").text
 
 
 def test_the_secret_is_sealed_and_stays_out_of_cookie_and_log(client: Visitor, session: Session) -> None:
-    person = b.person_of(b.make_staff(Role.MODERATOR, b.BELU))
+    person = b.person_of(b.make_staff(Role.ADMINISTRATOR, b.BELU))
     page = client.sign_in(person, has_factor=False).get("/akun/pengaman/aplikasi").text
     secret = "".join(re.findall(r'<b class="num">([A-Z2-7 ]+)</b>', page)[0].split())
     with client.session_transaction() as cookie:

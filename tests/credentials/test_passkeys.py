@@ -63,11 +63,11 @@ def key(tab: Tab) -> Key:
 
 
 @pytest.fixture
-def moderator(live_app: Flask, tab: Tab) -> int:
-    """A moderator without a second factor, signed in with a password in the tab."""
+def holder(live_app: Flask, tab: Tab) -> int:
+    """An administrator without a second factor, signed in with a password in the tab."""
     with live_app.app_context(), transaction():
         b.make_world()
-        person = b.person_of(b.make_staff(Role.MODERATOR, b.BELU))
+        person = b.person_of(b.make_staff(Role.ADMINISTRATOR, b.BELU))
         tab.context.add_cookies([cookie_of(live_app, person, tab.base_url)])
         session.query(SignIn).update({"factor_at": None})
         return person.id
@@ -92,33 +92,33 @@ def seen(live_app: Flask, act: str) -> int:
 
 
 def test_a_key_is_made_signs_in_twice_and_counts_as_both_factors(
-    live_app: Flask, tab: Tab, key: Key, moderator: int
+    live_app: Flask, tab: Tab, key: Key, holder: int
 ) -> None:
     add_key(tab)
-    tab.goto("/meja/")
+    tab.goto("/admin/")
     for count in (2, 3):
         sign_in(tab)
         assert tab.path == "/akun"
-        tab.goto("/meja/")
+        tab.goto("/admin/")
         with live_app.app_context():
             begun = session.query(SignIn).order_by(SignIn.id.desc()).first()
             assert begun
-            assert (begun.way, begun.factor_at, begun.person_id) == (Way.PASSKEY, b.NOW, moderator)
+            assert (begun.way, begun.factor_at, begun.person_id) == (Way.PASSKEY, b.NOW, holder)
             assert session.query(Passkey).one().sign_count == count
     assert seen(live_app, "use_passkey") == 2
 
 
-def test_a_key_is_the_second_factor_after_a_password(live_app: Flask, tab: Tab, key: Key, moderator: int) -> None:
+def test_a_key_is_the_second_factor_after_a_password(live_app: Flask, tab: Tab, key: Key, holder: int) -> None:
     add_key(tab)
     with live_app.app_context(), transaction():
         session.query(SignIn).update({"factor_at": None})
-    tab.goto("/meja/")
+    tab.goto("/admin/")
     assert tab.path == "/masuk/kedua"
     tab.press("Pakai kunci di perangkat ini")
-    assert tab.path == "/meja/"
+    assert tab.path == "/admin/"
 
 
-def test_an_answer_is_taken_once_whoever_brings_it(live_app: Flask, tab: Tab, key: Key, moderator: int) -> None:
+def test_an_answer_is_taken_once_whoever_brings_it(live_app: Flask, tab: Tab, key: Key, holder: int) -> None:
     add_key(tab)
     tab.context.clear_cookies()
     tab.goto("/masuk/kunci")
@@ -138,7 +138,7 @@ def test_an_answer_is_taken_once_whoever_brings_it(live_app: Flask, tab: Tab, ke
     assert thief.post("/masuk/kunci", data=answer, base_url=f"http://{host}").status_code == 422, "another challenge"
 
 
-def test_a_copied_key_is_refused_and_written_down(live_app: Flask, tab: Tab, key: Key, moderator: int) -> None:
+def test_a_copied_key_is_refused_and_written_down(live_app: Flask, tab: Tab, key: Key, holder: int) -> None:
     add_key(tab)
     sign_in(tab)
     key.turn_back(1)
@@ -147,7 +147,7 @@ def test_a_copied_key_is_refused_and_written_down(live_app: Flask, tab: Tab, key
     assert seen(live_app, "refuse_passkey") == 1
 
 
-def test_a_key_nobody_has_unlocked_says_what_to_do(tab: Tab, key: Key, moderator: int) -> None:
+def test_a_key_nobody_has_unlocked_says_what_to_do(tab: Tab, key: Key, holder: int) -> None:
     add_key(tab)
     key.send("WebAuthn.setUserVerified", isUserVerified=False)
     tab.context.clear_cookies()
@@ -156,7 +156,7 @@ def test_a_key_nobody_has_unlocked_says_what_to_do(tab: Tab, key: Key, moderator
     tab.get_by_text("Kunci tidak jadi dipakai").wait_for()
 
 
-def test_a_key_of_somebody_forgotten_opens_nothing(live_app: Flask, tab: Tab, key: Key, moderator: int) -> None:
+def test_a_key_of_somebody_forgotten_opens_nothing(live_app: Flask, tab: Tab, key: Key, holder: int) -> None:
     add_key(tab)
     with live_app.app_context(), transaction():
         session.query(Passkey).delete()

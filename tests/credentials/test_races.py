@@ -27,10 +27,10 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
-def moderator(live_app: Flask) -> Actor:
+def holder(live_app: Flask) -> Actor:
     with live_app.app_context(), transaction():
         b.make_regions()
-        actor = b.make_staff(Role.MODERATOR, b.BELU)
+        actor = b.make_staff(Role.ADMINISTRATOR, b.BELU)
         actions.set_totp(b.person_of(actor), SECRET, b.NOW)
         return actor
 
@@ -65,23 +65,23 @@ def once(live_app: Flask, use: Callable[[int], object], times: int = 8) -> list[
     return b.race(live_app, times, use)
 
 
-def test_the_same_code_of_the_app_at_once_opens_once(live_app: Flask, moderator: Actor) -> None:
+def test_the_same_code_of_the_app_at_once_opens_once(live_app: Flask, holder: Actor) -> None:
     code = pyotp.TOTP(SECRET).at(b.NOW)
-    answers = once(live_app, lambda _: actions.use_factor(moderator, code, b.NOW))
+    answers = once(live_app, lambda _: actions.use_factor(holder, code, b.NOW))
     assert answers.count(Outcome.RIGHT) == 1
     assert answers.count(Outcome.USED) == 7
 
 
-def test_a_recovery_code_at_once_opens_once(live_app: Flask, moderator: Actor) -> None:
+def test_a_recovery_code_at_once_opens_once(live_app: Flask, holder: Actor) -> None:
     with live_app.app_context(), transaction():
-        code = actions.renew_recovery_codes(moderator, b.person_of(moderator), b.NOW)[0]
-    answers = once(live_app, lambda _: actions.use_factor(moderator, code, b.NOW))
+        code = actions.renew_recovery_codes(holder, b.person_of(holder), b.NOW)[0]
+    answers = once(live_app, lambda _: actions.use_factor(holder, code, b.NOW))
     assert answers.count(Outcome.RIGHT) == 1
     assert answers.count(Outcome.USED) == 7
 
 
-def test_of_many_factor_tries_at_once_five_are_let_through(live_app: Flask, moderator: Actor) -> None:
-    answers = once(live_app, lambda _: actions.count_factor_try(moderator, b.NOW), 30)
+def test_of_many_factor_tries_at_once_five_are_let_through(live_app: Flask, holder: Actor) -> None:
+    answers = once(live_app, lambda _: actions.count_factor_try(holder, b.NOW), 30)
     assert answers.count(None) == WRONG.most
 
 
