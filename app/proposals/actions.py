@@ -199,7 +199,7 @@ def happen(
     clock: Clock | None = None,
     **facts: Any,
 ) -> Proposal:
-    """As `move`, for who holds the lock and has asked a permission of their own; an undone step gives back its clock."""
+    """As `move`, for who holds the lock and has asked a permission of their own; undoing gives a step's clock back."""
     if refusal := refuse_reason(event, code, reason):
         raise Refused(refusal)
     proposal.status = LIFECYCLE.after(proposal.status, event)

@@ -63,7 +63,7 @@ class AnswersForm(Form):
     unit = StringField(
         _l("Satuan"),
         filters=[clean_line],
-        validators=[required(), LengthBetween(*UNIT_LENGTH)],
+        validators=[required(), LengthBetween(*UNIT_LENGTH), no_private_numbers],
         description=_l("Contoh: meter, unit, orang, paket."),
     )
     estimate = RupiahField(

@@ -131,9 +131,8 @@ def similar(regency_code: str, region: str, text: str, but_id: int | None = None
     """Public proposals of the region that say nearly the same and were not set aside, the likest first."""
     near = (Proposal.village_code == region) | Proposal.village_code.startswith(f"{region}.", autoescape=True)
     is_shown = Proposal.public_since.is_not(None) & Proposal.status.not_in(SET_ASIDE)
-    among = select(Proposal.id).where(
-        Proposal.regency_code == regency_code, near, is_shown, Proposal.id != (but_id or 0)
-    )
+    is_another = (Proposal.regency_code == regency_code) & (Proposal.id != (but_id or 0))
+    among = select(Proposal.id).where(is_another, near, is_shown)
     scores = dict(alike(SEARCHED, text, among, most))
     likely = [id_ for id_, score in scores.items() if score >= LIKELY]
     rows = session.execute(rows_select().where(Proposal.id.in_(likely))).all() if likely else []
@@ -144,9 +143,8 @@ def public_list(regency_code: str, filters: Filters, after: str | None, size: in
     """Public proposals of a regency, filtered, newest or most supported first; two statements."""
     asked = rows_select().where(Proposal.regency_code == regency_code, Proposal.public_since.is_not(None))
     if filters.text:
-        asked = asked.where(
-            (Proposal.number == filters.text.upper()) | Proposal.id.in_(matching(SEARCHED, filters.text))
-        )
+        says_so = Proposal.id.in_(matching(SEARCHED, filters.text))
+        asked = asked.where((Proposal.number == filters.text.upper()) | says_so)
     if filters.misi:
         asked = asked.where(
             Proposal.id.in_(

@@ -1,6 +1,7 @@
 """Asking the index of each engine."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, false, func, literal_column, select, text
 
@@ -12,7 +13,7 @@ from app.search.rules import likeness, query_terms, rarity, terms_of
 COMPARED = 400
 
 
-def matching(kind: str, typed: str) -> Select[tuple[int]]:
+def matching(kind: str, typed: str) -> Select[Any]:
     """Numbers of the things that hold every word that was typed; the last one may be its beginning only."""
     asked = select(SearchDocument.ref_id).where(SearchDocument.kind == kind)
     terms = query_terms(typed)
@@ -21,7 +22,7 @@ def matching(kind: str, typed: str) -> Select[tuple[int]]:
     return _match(asked, " & ".join([*terms[:-1], f"{terms[-1]}:*"]), " AND ".join([*map(_quoted, terms)]) + "*")
 
 
-def _match(asked: Select[tuple[int]], postgresql: str, sqlite: str) -> Select[tuple[int]]:
+def _match(asked: Select[Any], postgresql: str, sqlite: str) -> Select[Any]:
     if session.get_bind().dialect.name == "postgresql":
         vector = func.to_tsvector(literal_column("'simple'"), SearchDocument.terms)
         return asked.where(vector.op("@@")(func.to_tsquery(literal_column("'simple'"), postgresql)))
@@ -33,7 +34,7 @@ def _quoted(term: str) -> str:
     return f'"{term}"'
 
 
-def alike(kind: str, typed: str, among: Select[tuple[int]] | None = None, most: int = 5) -> list[tuple[int, int]]:
+def alike(kind: str, typed: str, among: Select[Any] | None = None, most: int = 5) -> list[tuple[int, int]]:
     """Numbers of the things most like the text with their likeness in thousandths, the likest first.
 
     `among` narrows down to some of them; what shares no word is not alike.
@@ -46,7 +47,7 @@ def alike(kind: str, typed: str, among: Select[tuple[int]] | None = None, most: 
     return [(ref_id, score) for score, ref_id in best if score > 0]
 
 
-def _sharing(kind: str, wanted: Sequence[str], among: Select[tuple[int]] | None) -> list[tuple[int, list[str]]]:
+def _sharing(kind: str, wanted: Sequence[str], among: Select[Any] | None) -> list[tuple[int, list[str]]]:
     """The newest things that share a word with the text."""
     terms = list(dict.fromkeys(wanted))
     if not terms:
