@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.i18n.catalogues import LANGUAGES, _, _l, _n, language
 from app.kernel.actor import Role
+from app.kernel.private import PRIVATE_NUMBER
 from app.web.access import current_actor, lender_id
 from app.web.clock import now
 
@@ -40,10 +41,11 @@ class Link:
 
 
 def page_url_with_lang(code: str) -> str:
-    """This page's address in another language; a posted form's own page for a POST."""
-    query = MultiDict(request.args)
+    """This page's address in another language; a posted form's own page for a POST. No number of a person in it."""
+    query = MultiDict((name, text) for name, text in request.args.items(multi=True) if not PRIVATE_NUMBER.search(text))
     query["lang"] = code
-    return f"{quote(request.path)}?{urlencode(list(query.items(multi=True)))}"
+    path = "/" if PRIVATE_NUMBER.search(request.path) else quote(request.path)
+    return f"{path}?{urlencode(list(query.items(multi=True)))}"
 
 
 def _regency_links() -> list[Link]:

@@ -24,6 +24,8 @@ KEPT = {"\n"}
 YEARS = range(2000, 2101)
 # Dots and blanks only between thousands: 2.5 is not 25, and 1000.00 is not a hundred thousand.
 WHOLE_NUMBER = re.compile(r"(?:Rp\.?\s*)?(-?)([0-9]{1,3}(?:[. \u00a0][0-9]{3})+|[0-9]+)")
+# No number of things begins with a zero and is as long as that of a phone.
+MOBILE_DIGITS = 10
 
 
 def clean(value: str | None) -> str:
@@ -93,7 +95,8 @@ class WholeNumberField(IntegerField):
             return
         typed = WHOLE_NUMBER.fullmatch(valuelist[0].strip())
         sign, digits = (typed[1], re.sub(r"\D", "", typed[2])) if typed else ("", "")
-        if not 1 <= len(digits) <= 15:
+        is_phone = len(digits) >= MOBILE_DIGITS and digits.startswith("0")  # in the wrong field
+        if not 1 <= len(digits) <= 15 or is_phone:
             self.data = None
             raise ValueError(_("Tulis angka saja, misalnya 1.250.000."))
         self.data = int(sign + digits)

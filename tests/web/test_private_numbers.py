@@ -53,13 +53,13 @@ def broken(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     def view() -> None:
         raise ValueError("tidak terbaca: 5304 0157 0588 0900")
 
-    monkeypatch.setitem(app.view_functions, "home.privacy", view)
+    monkeypatch.setitem(app.view_functions, "home.help", view)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     return app
 
 
 def test_the_log_keeps_no_number_of_a_person(broken: Flask, client: Visitor, caplog: pytest.LogCaptureFixture) -> None:
-    assert client.get("/privasi?q=5304015705880900").status_code == 500
+    assert client.get("/bantuan?q=5304015705880900").status_code == 500
     broken.logger.warning("telepon %s dari %s", "+6281298765432", "Oma")
     assert "tidak terbaca" in caplog.text
     assert "telepon" in caplog.text
