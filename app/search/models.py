@@ -1,5 +1,7 @@
 """The stems of texts, and the full-text index that each engine keeps over them."""
 
+from typing import Any, cast
+
 from sqlalchemy import DDL, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +28,7 @@ SQLITE_INDEX = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
     "terms, content='search_documents', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
 )
-event.listen(table, "after_create", DDL(POSTGRESQL_INDEX).execute_if(dialect="postgresql"))
-event.listen(table, "after_create", DDL(SQLITE_INDEX).execute_if(dialect="sqlite"))
-event.listen(table, "before_drop", DDL("DROP TABLE IF EXISTS search_index").execute_if(dialect="sqlite"))
+_ddl = cast(Any, DDL)  # untyped in SQLAlchemy
+event.listen(table, "after_create", _ddl(POSTGRESQL_INDEX).execute_if(dialect="postgresql"))
+event.listen(table, "after_create", _ddl(SQLITE_INDEX).execute_if(dialect="sqlite"))
+event.listen(table, "before_drop", _ddl("DROP TABLE IF EXISTS search_index").execute_if(dialect="sqlite"))

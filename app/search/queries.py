@@ -26,7 +26,7 @@ def _match(asked: Select[Any], postgresql: str, sqlite: str) -> Select[Any]:
     if session.get_bind().dialect.name == "postgresql":
         vector = func.to_tsvector(literal_column("'simple'"), SearchDocument.terms)
         return asked.where(vector.op("@@")(func.to_tsquery(literal_column("'simple'"), postgresql)))
-    rows = select(literal_column("rowid")).select_from(text("search_index"))
+    rows: Select[Any] = select(literal_column("rowid")).select_from(text("search_index"))
     return asked.where(SearchDocument.id.in_(rows.where(literal_column("search_index").op("MATCH")(sqlite))))
 
 

@@ -20,7 +20,7 @@ SIZED = [path for kind in ("*.py", "*.html", "*.css", "*.js") for path in APP.rg
 
 ROOM_FILES = {"rules", "permissions", "models", "queries", "actions", "words", "forms", "views", "cli"}
 ROOM_FOLDERS = ROOM_FILES | {"templates", "static", "data"}
-NOT_ROOMS = {"demo", "web", "ui", "i18n", "db", "kernel"}  # they have names of their own
+NOT_ROOMS = {"demo", "web", "ui", "i18n", "db", "kernel", "vault"}  # they have names of their own
 ROOMS = sorted(path for path in APP.iterdir() if (path / "__init__.py").exists() and path.name not in NOT_ROOMS)
 
 STATES = {"status", "stage", "state"}
