@@ -60,7 +60,7 @@ class PriceRange:
     def middle(self) -> int:
         """Rounded to what people say: two leading digits."""
         exact = (self.low + self.high) // 2
-        step = 10 ** max(0, len(str(exact)) - 2)
+        step: int = 10 ** max(0, len(str(exact)) - 2)
         return (exact + step // 2) // step * step
 
 
