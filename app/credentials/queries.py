@@ -1,9 +1,10 @@
 """Reading cards, second factors and codes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.accounts.models import Person
 from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentCard, TotpSecret
@@ -16,6 +17,31 @@ def latest_card(person_id: int) -> ResidentCard | None:
     """The last card printed for the person, in force or not."""
     mine = select(ResidentCard).where(ResidentCard.person_id == person_id)
     return session.scalars(mine.order_by(ResidentCard.id.desc()).limit(1)).first()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a person's ways in: their last card, how many passkeys, whether there is an app."""
+
+    issued_at: datetime | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    passkeys: int
+    has_app: bool
+
+
+def known_of(person_id: int) -> Known:
+    """All of it in one statement, for a page that shows much else."""
+    latest = select(func.max(ResidentCard.id)).where(ResidentCard.person_id == person_id).scalar_subquery()
+    passkeys = select(func.count()).select_from(Passkey).where(Passkey.person_id == person_id).scalar_subquery()
+    app = exists().where(TotpSecret.person_id == person_id)
+    row = session.execute(
+        select(ResidentCard.issued_at, ResidentCard.expires_at, ResidentCard.revoked_at, passkeys, app)
+        .select_from(Person)
+        .outerjoin(ResidentCard, ResidentCard.id == latest)
+        .where(Person.id == person_id)
+    ).one()
+    return Known(*row)
 
 
 def find_card(code: str) -> ResidentCard | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from app.accounts import actions as accounts
@@ -19,6 +21,20 @@ from tests import builders as b
 def at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Sets the clock of the application."""
     return lambda moment: monkeypatch.setitem(app.config, "CLOCK", lambda: moment)
+
+
+@pytest.fixture
+def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every Argon2 hash that is computed."""
+    done: list[str] = []
+
+    def note(name: str) -> Callable[..., Any]:
+        real = getattr(PasswordHasher, name)
+        return lambda *args, **options: (done.append(name), real(*args, **options))[1]
+
+    for name in ("hash", "verify"):
+        monkeypatch.setattr(PasswordHasher, name, note(name))
+    return done
 
 
 def outbox() -> list[tuple[str, str, bool]]:

@@ -104,3 +104,16 @@ def test_so_many_recoveries_a_day_and_no_more() -> None:
         actions.issue_card(facilitator, person, b.NOW, Reason.FORGOTTEN)
     assert refused.value.reason is LimitRefusal.TOO_OFTEN
     actions.issue_card(facilitator, person, b.NOW + timedelta(days=1), Reason.FORGOTTEN)
+
+
+def test_one_hash_tells_a_right_word_a_wrong_one_and_a_card_that_is_over(hashes: list[str]) -> None:
+    facilitator, person = b.make_staff(Role.FACILITATOR, b.MAKIR), enrolled()
+    _card, words = actions.issue_card(facilitator, person, b.NOW)
+    tries = [(person.card_number, words, LASTS), (person.card_number, "salah", LASTS), ("12345674", words, LASTS)]
+    counted = []
+    for name, password, later in tries:
+        hashes.clear()
+        with pytest.raises(Refused):
+            accounts.check_sign_in(name, password, ADDRESS, b.NOW + later)
+        counted.append(len(hashes))
+    assert counted == [1, 1, 1]

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -156,20 +154,6 @@ def test_a_phone_that_was_only_typed_gets_no_code(client: Visitor) -> None:
     assert ask(client, NOBODYS).status_code == 303
     assert [is_sent for _to, _text, is_sent in outbox()] == [False]
     assert WRONG in type_in(client, sent_code()).text
-
-
-@pytest.fixture
-def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every Argon2 hash that is computed."""
-    done: list[str] = []
-
-    def note(name: str) -> Callable[..., Any]:
-        real = getattr(PasswordHasher, name)
-        return lambda *args, **options: (done.append(name), real(*args, **options))[1]
-
-    for name in ("hash", "verify"):
-        monkeypatch.setattr(PasswordHasher, name, note(name))
-    return done
 
 
 def test_answer_and_work_are_the_same_with_an_account_and_without(

@@ -33,19 +33,18 @@ def ways_in(actor: Actor) -> Panel | None:
     here = this_session()
     if here is None or here.kiosk_for_id is not None or actor.person_id is None:
         return None
-    person, card = get_person(actor.person_id), queries.latest_card(actor.person_id)
-    passkeys = len(queries.passkeys_of(person.id))
-    is_staff = needs_factor(here)
+    person, known = get_person(actor.person_id), queries.known_of(actor.person_id)
+    issued_at, expires_at = known.issued_at, known.expires_at
     page = WaysIn(
         phone_tail=person.phone[-4:] if person.phone else None,
         is_phone_confirmed=person.phone_confirmed_at is not None,
-        passkeys=passkeys,
-        is_staff=is_staff,
-        has_factor=bool(passkeys) or (is_staff and queries.totp_of(person.id) is not None),
-        card=state_of(card.expires_at, card.revoked_at, now()) if card else None,
-        card_issued_at=card.issued_at if card else None,
-        card_expires_at=card.expires_at if card else None,
-        is_card_new=card is not None and now() - card.issued_at < TOLD_FOR,
+        passkeys=known.passkeys,
+        is_staff=needs_factor(here),
+        has_factor=known.has_app or known.passkeys > 0,
+        card=state_of(expires_at, known.revoked_at, now()) if expires_at else None,
+        card_issued_at=issued_at,
+        card_expires_at=expires_at,
+        is_card_new=issued_at is not None and now() - issued_at < TOLD_FOR,
     )
     return Panel(Place.ACTION, "credentials/_ways_in.html", page)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from flask import flash, redirect, render_template, session, url_for
 
 from app.accounts import actions as accounts
@@ -107,9 +108,12 @@ def add_app() -> Any:
 def _new_secret(person_id: int) -> str:
     """The same until it is confirmed, so that a wrong code does not mean to scan again."""
     place = f"session|{NEW_SECRET}|{person_id}"
-    if NEW_SECRET not in session:
-        session[NEW_SECRET] = b64encode(seal(new_secret(), place)).decode()
-    return open_sealed(b64decode(session[NEW_SECRET]), place)
+    try:
+        return open_sealed(b64decode(session[NEW_SECRET]), place)
+    except (KeyError, InvalidTag):  # none yet, another person's, or sealed with a key that is gone
+        secret = new_secret()
+        session[NEW_SECRET] = b64encode(seal(secret, place)).decode()
+        return secret
 
 
 @bp.route("/akun/pengaman/aplikasi/hapus", methods=["GET", "POST"])
