@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 import click
-from flask import render_template
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.accounts.queries import get_person
@@ -94,4 +94,6 @@ def breach(since: datetime, until: datetime, card_number: str | None, by: str | 
 def letter(to: str, known_at: datetime | None) -> None:
     """Print the letter of UU 27/2022 art. 46 to the person or to the authority, with its deadline."""
     known = known_at or system_clock()
-    click.echo(render_template(f"privacy/letter_{to}.txt", known=known, due=due(known)))
+    # Without what pages know: there is no request.
+    text = current_app.jinja_env.get_template(f"privacy/letter_{to}.txt")
+    click.echo(text.render(known=known, due=due(known)))
