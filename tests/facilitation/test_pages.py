@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person, PersonView
-from app.accounts.queries import attestation_of, namesakes
+from app.accounts.queries import attestation_of
 from app.accounts.rules import Document
 from app.accounts.rules.limits import LOOK_UP
 from app.accounts.rules.views import Seen
@@ -17,9 +17,6 @@ from app.db.session import db
 from app.db.transaction import transaction
 from app.facilitation.actions import note, send_for, write_for
 from app.facilitation.rules import Deed
-from app.identity import actions as identity
-from app.identity.actions import Particulars
-from app.identity.rules.nik import Nik, parse_nik
 from app.kernel.actor import Actor, Level, Role
 from app.limits import actions as limits
 from app.proposals import actions as proposals
@@ -28,16 +25,6 @@ from tests import builders as b
 from tests.client import Visitor
 
 ENROL = "/damping/warga/baru"
-NEW = {
-    "name": "Dominggus Mau",
-    "nik": "5304013112880001",
-    "village": b.MAKIR,
-    "hamlet": "Fatubesi",
-    "phone": "0812 3456 7890",
-    "language": "tet",
-    "seen": "ktp",
-    "consent": "y",
-}
 
 
 @pytest.fixture
@@ -47,17 +34,6 @@ def facilitator(session: Session, client: Visitor) -> Actor:
     actor = b.make_staff(Role.FACILITATOR, b.MAKIR)
     client.sign_in(b.person_of(actor))
     return actor
-
-
-def session_of() -> Any:
-    return db.session
-
-
-def identify(actor: Actor, person: Person, nik: str) -> None:
-    parsed = parse_nik(nik, b.NOW.date())
-    assert isinstance(parsed, Nik)
-    with transaction():
-        identity.identify(actor, person, Particulars(parsed), b.NOW)
 
 
 def card(person: Person) -> str:
@@ -113,7 +89,7 @@ def test_who_looks_at_a_resident_is_noted_and_looks_are_limited(client: Visitor,
     client.submit("/damping/cari", {"text": "maria"})
     for _again in range(2):
         client.get(card(maria))
-    noted = [(view.viewer_id, view.seen) for view in session_of().query(PersonView).filter_by(person_id=maria.id)]
+    noted = [(view.viewer_id, view.seen) for view in db.session.query(PersonView).filter_by(person_id=maria.id)]
     assert noted == [(facilitator.person_id, Seen.FOUND), (facilitator.person_id, Seen.RECORD)]
     with transaction():
         for _search in range(LOOK_UP.most):
@@ -191,135 +167,6 @@ def test_people_of_other_villages_are_not_there(client: Visitor, village: str) -
 
 
 @pytest.mark.usefixtures("facilitator")
-def test_a_resident_is_enrolled_and_attested_on_one_page(client: Visitor) -> None:
-    answer = client.submit(ENROL, NEW)
-    assert answer.status_code == 303
-    (person,) = namesakes("Dominggus Mau", b.MAKIR)
-    assert answer.location == f"{card(person)}?baru=1"
-    assert (person.level, person.hamlet, person.language) == (Level.ATTESTED, "Fatubesi", "tet")
-    page = client.get(answer.location).text
-    for way_on in ("Cetak kartu", "Tulis usulan", "Warga berikutnya"):
-        assert way_on in page
-    assert "berakhir 0001" in page
-    assert NEW["nik"] not in page
-    assert "0812 3456 7890"[-4:] in page
-    assert "81234567890" not in page.replace(" ", "")
-
-
-@pytest.mark.usefixtures("facilitator")
-def test_the_enrolment_sent_twice_enrols_once(client: Visitor) -> None:
-    page = client.get(ENROL).text
-    hidden = {
-        name: page.split(f'name="{name}"')[1].split('value="')[1].split('"')[0] for name in ("csrf_token", "form_key")
-    }
-    first, second = (client.post(ENROL, data=NEW | hidden) for _click in range(2))
-    assert first.location == second.location
-    assert len(namesakes("Dominggus Mau", b.MAKIR)) == 1
-
-
-@pytest.mark.usefixtures("facilitator")
-def test_a_known_name_leads_to_the_known_person_and_a_namesake_can_still_be_enrolled(client: Visitor) -> None:
-    known = b.make_person(name="Dominggus Mau")
-    answer = client.submit(ENROL, NEW)
-    assert answer.status_code == 422
-    assert "sudah ada warga bernama Dominggus Mau" in answer.text
-    assert f'href="{card(known)}"' in answer.text
-    assert NEW["nik"] in answer.text  # kept
-    assert client.submit(ENROL, NEW | {"is_another": "y"}).status_code == 303
-    assert len(namesakes("Dominggus Mau", b.MAKIR)) == 2
-
-
-@pytest.mark.usefixtures("facilitator")
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"name": ""},
-        {"name": "x" * 81},
-        {"village": b.KEWAR},
-        {"consent": ""},
-        {"nik": "5304013112880"},
-        {"nik": "", "without": ""},
-        {"nik": "", "without": "inactive", "birth_year": "", "sex": "male"},
-        {"nik": "", "without": "inactive", "birth_year": "1988", "sex": ""},
-        {"nik": "", "without": "inactive", "birth_year": "1888", "sex": "male"},
-        {"nik": "5304010101110001", "birth_year": ""},  # 1911 or 2011
-        {"phone": "021 555"},
-        {"phone": "", "takes_messages": "y"},
-        {"groups": "disability"},
-        {"seen": ""},
-        {"seen": "sim"},
-        {"language": "klingon"},
-    ],
-)
-def test_a_bad_enrolment_is_shown_again_with_what_was_typed(client: Visitor, wrong: dict[str, str]) -> None:
-    answers = {key: value for key, value in (NEW | wrong).items() if value}
-    answer = client.submit(ENROL, answers)
-    assert answer.status_code == 422
-    assert "Ada yang perlu diperbaiki" in answer.text
-    for name in ("name", "nik", "phone", "hamlet", "birth_year"):
-        assert answers.get(name, "") in answer.text
-    assert namesakes(NEW["name"], b.MAKIR) == []
-
-
-@pytest.mark.usefixtures("facilitator")
-def test_without_a_nik_the_reason_is_kept_for_whoever_meets_the_resident_next(client: Visitor) -> None:
-    without = {"nik": "", "without": "not_at_hand", "birth_year": "1988", "sex": "male", "seen": "belum"}
-    answer = client.submit(ENROL, NEW | without)
-    page = client.get(answer.location).text
-    assert "KTP dan KK tidak dibawa" in page
-    assert "Menunggu verifikasi" in page
-
-
-@pytest.mark.usefixtures("facilitator")
-def test_what_does_not_fit_is_shown_once_and_accepted_when_sent_again(client: Visitor) -> None:
-    odd = NEW | {"nik": "3171013112880001", "sex": "female"}
-    first = client.submit(ENROL, odd)
-    assert first.status_code == 422
-    assert "pertama kali dibuat di daerah lain" in first.text
-    assert "Jenis kelamin di NIK lain" in first.text
-    accepted = first.text.split('name="accepted"')[1].split('value="')[1].split('"')[0]
-    other = client.submit(ENROL, odd | {"accepted": accepted, "birth_year": "1990"})
-    assert other.status_code == 422  # something new
-    assert "Tahun lahir di NIK lain" in other.text
-    assert client.submit(ENROL, odd | {"accepted": accepted}).status_code == 303
-
-
-def test_a_nik_that_is_known_here_leads_to_its_holder(client: Visitor, facilitator: Actor) -> None:
-    holder = b.make_person(name="Yosef Mau", level=Level.REGISTERED)
-    identify(facilitator, holder, NEW["nik"])
-    answer = client.submit(ENROL, NEW)
-    assert answer.status_code == 422
-    assert "NIK ini sudah tercatat. Lihat dulu warga di bawah ini." in answer.text
-    assert f'href="{card(holder)}"' in answer.text
-    assert namesakes("Dominggus Mau", b.MAKIR) == []
-
-
-def test_of_a_nik_that_is_known_elsewhere_one_learns_nothing_more(client: Visitor, facilitator: Actor) -> None:
-    holder = b.make_person(b.TOHE, name="Orang Tohe", level=Level.REGISTERED)
-    identify(facilitator, holder, NEW["nik"])
-    answer = client.submit(ENROL, NEW)
-    assert answer.status_code == 422
-    assert "NIK ini sudah tercatat di tempat lain." in answer.text
-    assert "Orang Tohe" not in answer.text
-    assert holder.card_number not in answer.text
-
-
-@pytest.mark.usefixtures("facilitator")
-def test_a_child_is_asked_about(client: Visitor) -> None:
-    child = NEW | {"nik": "", "without": "not_issued", "birth_year": "2012", "sex": "male"}
-    answer = client.submit(ENROL, child)
-    assert answer.status_code == 422
-    assert "belum 17 tahun" in answer.text
-    assert client.submit(ENROL, child | {"is_married": "y"}).status_code == 303
-
-
-@pytest.mark.usefixtures("facilitator")
-def test_the_next_resident_begins_where_the_last_one_lives(client: Visitor) -> None:
-    page = client.get(f"{ENROL}?desa={b.MAKIR}&dusun=Fatubesi").text
-    assert 'value="Fatubesi"' in page
-
-
-@pytest.mark.usefixtures("facilitator")
 def test_data_is_put_right_and_the_phone_never_shown(client: Visitor) -> None:
     maria = b.make_person(name="Maria Bete")
     phone = str(maria.phone)
@@ -344,7 +191,7 @@ def test_trying_to_act_outside_the_own_villages_is_logged(client: Visitor) -> No
     for way in ("", "/data", "/kartu", "/kartu/cabut", "/usulan"):
         assert client.get(card(stranger) + way).status_code in (404, 405)
         assert client.post(card(stranger) + way, data={"csrf_token": token}).status_code == 404
-    tried = session_of().query(AuditEntry).filter_by(act="outside_village").all()
+    tried = db.session.query(AuditEntry).filter_by(act="outside_village").all()
     assert [entry.subject for entry in tried] == [f"person:{stranger.id}"] * 5
 
 
@@ -367,6 +214,18 @@ def test_the_desk_shows_today_the_drafts_and_what_goes_back(client: Visitor, fac
     assert "Draf yang Anda tulis" not in page
     assert "Perbaiki bersama" in page
     assert sent.number in page
+    assert "Sebutkan panjangnya." in client.get(card(maria)).text
+
+
+def test_of_what_others_have_written_only_the_public_is_shown(client: Visitor, facilitator: Actor) -> None:
+    b.make_misi()
+    b.make_cycle()
+    maria = b.make_person(name="Maria Bete", attested=True)
+    waiting = b.make_proposal(maria, title="Usulan yang masih diperiksa")
+    public = b.make_published(maria, title="Usulan yang sudah terbit")
+    page = client.get(card(maria)).text
+    assert public.title in page
+    assert waiting.title not in page
 
 
 @pytest.mark.usefixtures("facilitator")
@@ -376,4 +235,4 @@ def test_the_desk_needs_few_statements(client: Visitor, queries: Callable[..., A
     for page in ("/damping/", card(people[0]), ENROL, "/damping/lembar", "/damping/angka"):
         with queries() as sent:
             assert client.get(page).status_code == 200
-        assert len(sent) <= 18, (page, sent)
+        assert len(sent) <= 16, (page, sent)

@@ -65,11 +65,16 @@ def drafts_typed_by(facilitator_id: int) -> list[Waiting]:
     return _waiting(facilitator_id, (Proposal.typed_by_id == facilitator_id) & (Proposal.status == Status.DRAFT))
 
 
-def to_give_back(facilitator_id: int, scopes: Sequence[str]) -> list[Waiting]:
-    """Proposals that a moderator has returned to residents of the villages whom this facilitator has helped."""
+def to_give_back(facilitator_id: int, scopes: Sequence[str], person_id: int | None = None) -> list[Waiting]:
+    """Proposals that a moderator has returned to residents of the villages whom this facilitator has helped.
+
+    Those of one resident where asked.
+    """
     helped = select(Assistance.person_id).where(Assistance.facilitator_id == facilitator_id)
     is_theirs = Proposal.author_id.in_(helped) | (Proposal.typed_by_id == facilitator_id)
     is_here = within(Proposal.village_code, scopes)
+    if person_id is not None:
+        is_here &= Proposal.author_id == person_id
     return _waiting(facilitator_id, (Proposal.status == Status.RETURNED) & is_here & is_theirs)
 
 

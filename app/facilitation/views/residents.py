@@ -1,5 +1,6 @@
 """One resident: the record, attesting, putting data right. Every look is noted, and shown to the resident."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from app.identity.rules import Refusal as IdentityRefusal
 from app.identity.rules.nik import Doubt
 from app.kernel.actor import Level, Role, regency_of
 from app.kernel.outcomes import Missing, Refused
-from app.proposals.queries import own
+from app.proposals.queries import own, timeline_of
 from app.regions.queries import find_regency, find_village
 from app.regions.rules import Place
 from app.web.access import current_actor, staff
@@ -32,11 +33,12 @@ from app.web.clock import now
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal of the resident, as far as the facilitator may know: what is a draft stays their own."""
+    """A proposal of the resident that the facilitator may know of, and what a moderator asked where it was returned."""
 
     number: str
     title: str
     status: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -131,10 +133,20 @@ def _page(person: Person) -> ResidentPage:
         and (card is None or card.password_hash != person.password_hash),
         is_oneself=person.id == facilitator_id,
         village_code=person.village_code,
-        proposals=tuple(
-            ProposalLine(one.number, one.title, words(one.status)) for one in own(person.id) if one.number is not None
-        ),
+        proposals=tuple(_proposals(person)),
     )
+
+
+def _proposals(person: Person) -> Iterator[ProposalLine]:
+    """What is public, what this facilitator has typed, and what they are to give back."""
+    actor = current_actor()
+    assert actor.person_id is not None  # facilitators are signed in
+    returned = queries.to_give_back(actor.person_id, [person.village_code], person.id)
+    back = {row.number for row in returned}
+    for one in own(person.id):
+        if one.number and (one.public_since or one.typed_by_id == actor.person_id or one.number in back):
+            why = timeline_of(one.id)[-1].reason if one.number in back else ""
+            yield ProposalLine(one.number, one.title, words(one.status), why)
 
 
 def _doubts(identity: Identity | None) -> list[str]:
