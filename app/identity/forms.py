@@ -59,15 +59,15 @@ class IdentityForm(Form):
         years = self.nik.nik.birth_years if self.nik.nik else ()
         if len(years) > 1:
             field.choices = [(str(year), str(year)) for year in years]
+            field.flags.required = True
             if field.data not in {str(year) for year in years}:
                 raise ValidationError(_("NIK ini bisa berarti dua tahun lahir. Pilih tahun lahir Anda."))
 
-    def validate_looked_at(self, field: HiddenField) -> None:
-        """Doubts are no fault: sent again with the same doubts, the form is taken."""
+    def unseen_doubts(self) -> list[str]:
+        """What is worth a look and was not shown yet; sent again with the same doubts, the form is taken."""
         found = doubts(self.nik.nik, self.regency_code, None, self._sex()) if self.nik.nik else ()
-        before, field.data = field.data, " ".join(found)
-        if found and before != field.data:
-            raise ValidationError(" ".join(str(DOUBTS[doubt]) for doubt in found))
+        before, self.looked_at.data = self.looked_at.data, " ".join(found)
+        return [] if before == self.looked_at.data else [str(DOUBTS[doubt]) for doubt in found]
 
     def said(self) -> Particulars:
         year = int(self.birth_year.data) if self.birth_year.choices else None

@@ -31,7 +31,9 @@ def identity() -> Any:
     actor = current_actor()
     person, form = get_person(actor.person_id or 0), IdentityForm(regency_of(actor.village_code))
     row = queries.identity_of(person.id)
-    if form.validate_on_submit():
+    is_good = form.validate_on_submit()
+    doubts = form.unseen_doubts() if is_good else []
+    if is_good and not doubts:
         with transaction():  # of its own: a refusal must not undo the count
             limits.count(NIK_ENTRY, str(person.id), now(), actor)
         try:
@@ -44,7 +46,7 @@ def identity() -> Any:
             flash(_("NIK Anda sudah dicatat. Yang disimpan hanya sidiknya yang teracak."), "ok")
             return redirect(url_for("accounts.account"), 303)
     is_fixed = refuse_oneself(queries.own_facts(person, row)) is not None
-    page = render_template("identity/identity.html", form=form, row=row, is_fixed=is_fixed)
+    page = render_template("identity/identity.html", form=form, row=row, is_fixed=is_fixed, doubts=doubts)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -43,11 +43,20 @@ class Table:
     title: str
     rows: Sequence[Row]
 
+    def only(self, places: Sequence[int]) -> "Table":
+        """With these measures."""
+        rows = [replace(row, numbers=[row.numbers[place] for place in places]) for row in self.rows]
+        return replace(self, rows=rows)
+
 
 @dataclass(frozen=True)
 class InclusionPage:
-    """Who takes part; `women` are those measures in which fewer than the target are women, with the percentage."""
+    """Who takes part; `women` are those measures in which fewer than the target are women, with the percentage.
 
+    What nobody has done yet stands in the totals and takes no room in the tables.
+    """
+
+    heads: Sequence[str | tuple[str, str]]
     measures: Sequence[str]
     totals: Sequence[tuple[str, int | None]]
     women: Sequence[tuple[str, int]]
@@ -71,16 +80,22 @@ def show(regency: Regency) -> Any:
     tables = [*_people_tables(counted), _district_table(counted, names)]
     if chosen:
         tables.append(_village_table(counted, chosen))
-    percents = [(str(MEASURES[measure]), counted.women_percent(measure)) for measure in Measure]
-    page = InclusionPage(
-        measures=[str(MEASURES[measure]) for measure in Measure],
-        totals=list(zip((str(MEASURES[measure]) for measure in Measure), counted.of(TOTAL), strict=True)),
+    return render_template("inclusion/show.html", page=_page(counted, tables, names.get(chosen, "")))
+
+
+def _page(counted: Participation, tables: Sequence[Table], district: str) -> InclusionPage:
+    names = [str(MEASURES[measure]) for measure in Measure]
+    done = [place for place, total in enumerate(counted.of(TOTAL)) if total != 0]
+    percents = [(names[place], counted.women_percent(measure)) for place, measure in enumerate(Measure)]
+    return InclusionPage(
+        heads=[_("Bagian"), *((names[place], "n") for place in done)],
+        measures=[names[place] for place in done],
+        totals=list(zip(names, counted.of(TOTAL), strict=True)),
         women=[(name, percent) for name, percent in percents if percent is not None and percent < WOMEN_PERCENT],
-        tables=tables,
-        district=names.get(chosen, ""),
+        tables=[table.only(done) for table in tables] if done else [],
+        district=district,
         least=WOMEN_PERCENT,
     )
-    return render_template("inclusion/show.html", page=page)
 
 
 def _people_tables(counted: Participation) -> list[Table]:

@@ -82,6 +82,13 @@ def test_nothing_of_another_regency_is_counted(client: Visitor, people: None) ->
     assert {cell for row in rows[1:] for cell in row[3:]} == {"0"}
 
 
+def test_what_nobody_has_done_yet_takes_no_room(client: Visitor, people: None) -> None:
+    page = client.get(PAGE).text
+    assert page.count("Memilih") == 1  # among the totals
+    empty = client.get("/belitung-timur/keikutsertaan").text
+    assert "Belum ada warga yang terdaftar" in empty
+
+
 def test_too_few_women_is_a_warning_and_enough_are_none(client: Visitor, session: Session) -> None:
     b.make_world()
     make_people(b.MAKIR, 5, 20)
@@ -101,7 +108,7 @@ def test_every_measure_counts_people_once(session: Session) -> None:
     before = inclusion.groups(b.BELU)
     assert before[Group.BORDER] == (1, 1, 0, 1, 0)  # the contest is not certified yet
     voting.close_contest(planner, contest, "Semua warga sudah memilih.", b.NOW)
-    voting.certify_contest(planner, contest, lambda option: "Cukup suara.", b.NOW)
+    voting.certify_contest(planner, contest, lambda _option: "Cukup suara.", b.NOW)
     assert inclusion.groups(b.BELU)[Group.WOMEN] == (1, 1, 0, 1, 1)
     counted = [sum(cell.counts[place] for cell in inclusion.cells(b.BELU, 2026)) for place in range(len(Measure))]
     assert counted[2:] == [2, 1, 1]
