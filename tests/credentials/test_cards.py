@@ -13,7 +13,7 @@ from app.credentials import actions, queries
 from app.credentials.rules import Refusal
 from app.credentials.rules.cards import LASTS, RECOVERED, Reason, known_words
 from app.kernel.actor import Role
-from app.kernel.outcomes import Denied, Refused
+from app.kernel.outcomes import Denied, Missing, Refused
 from app.limits.rules import Refusal as LimitRefusal
 from tests import builders as b
 
@@ -117,3 +117,10 @@ def test_one_hash_tells_a_right_word_a_wrong_one_and_a_card_that_is_over(hashes:
             accounts.check_sign_in(name, password, ADDRESS, b.NOW + later)
         counted.append(len(hashes))
     assert counted == [1, 1, 1]
+
+
+def test_a_closed_account_gets_no_card() -> None:
+    person = enrolled()
+    person.closed_at = b.NOW
+    with pytest.raises(Missing):
+        actions.issue_card(b.make_staff(Role.FACILITATOR, b.MAKIR), person, b.NOW)

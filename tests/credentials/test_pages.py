@@ -12,8 +12,10 @@ from app.credentials import actions
 from app.credentials.models import ResidentCard
 from app.credentials.queries import has_factor
 from app.credentials.rules.cards import LASTS, Reason, card_seen
+from app.credentials.rules.passkeys import ANSWERS
 from app.credentials.rules.printing import PrintedCard, qr_of
 from app.kernel.actor import Actor, Role
+from app.limits import actions as limits
 from tests import builders as b
 from tests.client import Visitor
 
@@ -134,3 +136,20 @@ def test_the_console_recovers_staff_who_have_lost_everything(app: Flask, session
     assert not has_factor(person.id)
     assert accounts.check_sign_in(person.card_number, told.output.strip(), "10.0.0.1", b.NOW) is person
     assert app.test_cli_runner().invoke(args=["credentials", "recover", "12345678"]).exit_code == 2
+
+
+def test_answers_that_are_none_are_refused_and_counted(client: Visitor, session: Session) -> None:
+    for answer in (
+        "{}",
+        "[]",
+        "null",
+        "x",
+        '{"id": "a", "rawId": "a", "type": "public-key", "response": {}}',
+        "{" * 500,
+    ):
+        refused = client.submit("/masuk/kunci", {"answer": answer})
+        assert refused.status_code == 422
+        assert "Kunci ini tidak diterima" in refused.text
+    assert session.query(AuditEntry).filter_by(act="refuse_passkey").count() == 6
+    limits.count(ANSWERS, "127.0.0.1", b.NOW, by=ANSWERS.most)
+    assert "Terlalu sering" in client.submit("/masuk/kunci", {"answer": "{}"}).text

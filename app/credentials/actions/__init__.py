@@ -16,8 +16,8 @@ from app.credentials.actions.notices import change_phone
 from app.credentials.actions.passkeys import (
     add_passkey,
     adding_options,
+    count_answer,
     remove_passkey,
-    take_challenge,
     use_passkey,
     using_options,
 )
@@ -30,6 +30,7 @@ __all__ = [
     "add_totp",
     "adding_options",
     "change_phone",
+    "count_answer",
     "count_factor_try",
     "count_request",
     "draw",
@@ -43,7 +44,6 @@ __all__ = [
     "send_confirming_code",
     "send_sign_in_code",
     "set_totp",
-    "take_challenge",
     "use_code",
     "use_factor",
     "use_passkey",

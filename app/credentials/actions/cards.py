@@ -28,7 +28,7 @@ from app.credentials.rules.cards import (
 from app.credentials.rules.texts import CARD_REPLACED
 from app.db.session import session
 from app.kernel.actor import Actor
-from app.kernel.outcomes import Refused
+from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
 from app.limits import actions as limits
 
@@ -60,6 +60,8 @@ def issue_card(
     assert actor.person_id is not None  # facilitators are signed in
     drawn = drawn or draw(person)
     session.refresh(person, with_for_update=True)
+    if person.closed_at:
+        raise Missing
     facts = CardFacts(person.id, person.password_hash is not None, bool(people.get_actor(person.id, now).grants))
     if refusal := refuse_card(facts, actor.person_id, reason):
         raise Refused(refusal)

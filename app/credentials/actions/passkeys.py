@@ -28,6 +28,7 @@ from app.credentials.actions.factors import note_change, refuse_last
 from app.credentials.models import Passkey
 from app.credentials.rules import Refusal
 from app.credentials.rules.passkeys import (
+    ANSWERS,
     CHALLENGE_LASTS,
     CHALLENGE_ONCE,
     LONGEST_ANSWER,
@@ -42,6 +43,8 @@ from app.db.upserts import add_once
 from app.kernel.actor import ANYONE, Actor
 from app.kernel.outcomes import Missing, Refused
 from app.limits import actions as limits
+from app.limits.rules import Refusal as LimitRefusal
+from app.limits.rules import minutes_left
 from app.vault import blind_index
 
 TIMEOUT = int(CHALLENGE_LASTS.total_seconds()) * 1000
@@ -88,9 +91,13 @@ def using_options(site: Site, challenge: Challenge, passkeys: Sequence[Passkey] 
     return options_to_json(options)
 
 
-def take_challenge(challenge: Challenge | None) -> bool:
-    """Whether the challenge is answered for the first time; in a transaction of its own."""
-    return challenge is not None and limits.count(CHALLENGE_ONCE, challenge.value.hex(), challenge.made_at) == 1
+def count_answer(challenge: Challenge | None, address: str, now: datetime) -> Refused | None:
+    """Count an answer, in a transaction of its own; the refusal where its challenge is none, or was answered before."""
+    if limits.count(ANSWERS, address, now) > ANSWERS.most:
+        return Refused(LimitRefusal.TOO_OFTEN, minutes=minutes_left(ANSWERS, now))
+    if challenge is None or limits.count(CHALLENGE_ONCE, challenge.value.hex(), challenge.made_at) > 1:
+        return Refused(Refusal.WRONG_PASSKEY)
+    return None
 
 
 def add_passkey(

@@ -14,6 +14,8 @@ CHALLENGE_BYTES = 32
 CHALLENGE_LASTS = timedelta(minutes=5)
 # Counted in the window of its making, so that the same challenge always meets the same counter.
 CHALLENGE_ONCE = Limit("passkey_challenge", 1, timedelta(days=1))
+# Who sends anything at all as an answer writes to the log; a village may share one address.
+ANSWERS = Limit("passkey_answers", 300, timedelta(minutes=15))
 MOST_PASSKEYS = 10
 NAME_LENGTH = 40
 LONGEST_ANSWER = 20_000

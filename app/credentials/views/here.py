@@ -68,7 +68,7 @@ def answered_challenge(ceremony: Ceremony) -> Challenge:
     """The challenge that an answer belongs to; each is answered once, whoever brings the cookie back."""
     challenge = challenge_of(session.pop(CHALLENGE, None), ceremony, now())
     with transaction():
-        is_first = actions.take_challenge(challenge)
-    if challenge is None or not is_first:
-        raise Refused(Refusal.WRONG_PASSKEY)
+        refused = actions.count_answer(challenge, request.remote_addr or "", now())
+    if refused or challenge is None:
+        raise refused or Refused(Refusal.WRONG_PASSKEY)
     return challenge

@@ -86,7 +86,7 @@ def second_factor_by_key() -> Any:
         if used.refusal:
             raise Refused(used.refusal)
     except Refused as refused:
-        flash(words(refused.reason), "error")
+        flash(words(refused.reason, **refused.facts), "error")
         return redirect(url_for(".second_factor", next=form.next.data or None), 303)
     renew_session(here)
     return redirect(form.next_or(url_for("accounts.account")), 303)
