@@ -14,6 +14,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person, RoleGrant, SignIn
 from app.accounts.rules.sessions import Device
 from app.audit.models import AuditEntry
+from app.credentials.rules.cards import remembered
 from app.db.session import session as own_session
 from app.db.transaction import transaction
 from app.facilitation.actions.kiosk import count_pin_try, lend, take_back
@@ -25,6 +26,7 @@ from app.kernel.outcomes import Denied, Refused
 from app.limits.rules import Refusal as LimitRefusal
 from app.voting.actions import cast_ballot
 from app.voting.models import Contest, RollEntry
+from app.web.access import recently_confirmed
 from tests import builders as b
 from tests.client import Visitor
 
@@ -239,6 +241,23 @@ def test_the_ballot_goes_in_and_the_device_goes_back(lent: Visitor, desk: Desk, 
     # The resident's words say nothing of who holds the device now.
     assert lent.get("/akun/tutup").location.startswith("/masuk/ulang")
     assert lent.get("/pinjam").location == "/akun"
+
+
+def test_the_words_just_typed_count_where_the_password_is_asked_for_again(
+    app: Flask, lent: Visitor, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guarded = recently_confirmed(app.view_functions["voting.ballot"])
+    monkeypatch.setitem(app.view_functions, "voting.ballot", guarded)
+    assert lent.get(desk.ballot).status_code == 200
+
+
+def test_a_card_scanned_a_moment_ago_speaks_for_its_resident(client: Visitor, desk: Desk) -> None:
+    client.sign_in(b.person_of(desk.facilitator))
+    with client.session_transaction() as cookie:
+        cookie.update(remembered(desk.resident.id, b.NOW))
+    page = f"/damping/warga/{desk.card}/pinjamkan"
+    assert "tiga kata" not in client.get(page).text
+    assert client.submit(page, {"pin": PIN, "pin_again": PIN}).location == "/pinjam"
 
 
 def test_the_id_of_the_session_changes_when_the_device_changes_hands(lent: Visitor, session: Session) -> None:

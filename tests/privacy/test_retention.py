@@ -29,7 +29,7 @@ from app.privacy.cli import cli
 from app.privacy.queries.expired import count_over, idle_ids
 from app.privacy.rules import NAMELESS, OWN_FILE
 from app.privacy.rules.periods import PERIODS, Kept
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalDraft
 from tests import builders as b
 
 MOMENT = timedelta(minutes=1)
@@ -62,13 +62,17 @@ def message(at: datetime) -> Message:
     )
 
 
+def answers(at: datetime) -> ProposalDraft:
+    return ProposalDraft(author_id=b.make_person().id, form_key=str(uuid4()), answers={}, began_at=at, changed_at=at)
+
+
 def view(at: datetime) -> PersonView:
     return PersonView(person_id=b.make_person().id, viewer_id=b.make_person().id, seen=Seen.RECORD, at=at)
 
 
 @pytest.mark.parametrize(
     ("kept", "make"),
-    [(Kept.CODE, code), (Kept.MESSAGE, message), (Kept.VIEW, view)],
+    [(Kept.CODE, code), (Kept.MESSAGE, message), (Kept.VIEW, view), (Kept.ANSWERS, answers)],
     ids=lambda it: getattr(it, "value", ""),
 )
 def test_rows_go_when_their_time_is_over_and_not_before(session: Session, kept: Kept, make: Callable[..., Any]) -> None:

@@ -44,7 +44,7 @@ def test_periods_are_counted_back_by_the_calendar(period: Period, now: datetime,
 
 def test_every_period_is_said_in_words_and_none_differs_from_what_the_rooms_below_do() -> None:
     assert set(PERIODS) == set(Kept)
-    assert [period_words(PERIODS[kept]) for kept in (Kept.ACCOUNT, Kept.CODE, Kept.VIEW)] == [
+    assert [period_words(PERIODS[kept]) for kept in (Kept.ACCOUNT, Kept.SIGN_IN, Kept.VIEW)] == [
         "2 tahun", "30 hari", "5 tahun",
     ]  # fmt: skip
     assert period_words(Period(months=18)) == "18 bulan"

@@ -13,6 +13,7 @@ from app.discussion.models import Support
 from app.facilitation.models import Assistance
 from app.limits.models import Tries
 from app.messages.models import Message
+from app.messages.queries import FINISHED
 from app.privacy.queries import holds_role, owns_innovation
 from app.privacy.rules.periods import BATCH, PERIODS, Kept
 from app.proposals.models import Proposal, ProposalDraft
@@ -33,14 +34,14 @@ IDS: Mapping[Kept, Any] = {
 
 def _is_over(kept: Kept, now: datetime) -> ColumnElement[bool]:
     start = PERIODS[kept].start(now)
+    is_sent = (Message.written_at < start) & Message.status.in_(FINISHED)
     conditions: Mapping[Kept, ColumnElement[bool]] = {
         Kept.ACCOUNT: _is_idle(start, now),
         Kept.DRAFT: (Proposal.status == Status.DRAFT) & (Proposal.written_at < start),
         Kept.ANSWERS: ProposalDraft.changed_at < start,
         Kept.CODE: OneTimeCode.sent_at < start,
-        Kept.MESSAGE_TEXT: (Message.written_at < start)
-        & (Message.text_sealed.is_not(None) | Message.address_sealed.is_not(None)),
-        Kept.MESSAGE: Message.written_at < start,
+        Kept.MESSAGE_TEXT: is_sent & (Message.text_sealed.is_not(None) | Message.address_sealed.is_not(None)),
+        Kept.MESSAGE: is_sent,
         Kept.TRIES: Tries.since < start,
         Kept.SIGN_IN: SignIn.begun_at <= start,
         Kept.VIEW: PersonView.at < start,

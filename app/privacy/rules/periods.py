@@ -1,4 +1,4 @@
-"""How long what is kept: the one source for the nightly job, the notice and docs/privacy.md."""
+"""How long what is kept: the one source for the nightly job and the notice; what rooms below sweep, they say."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.accounts.rules.sessions import LONGEST
+from app.credentials.rules.codes import KEPT_FOR as CODE_KEPT_FOR
+from app.messages.rules import ROW_KEPT_FOR, TEXT_KEPT_FOR
 
 
 class Kept(StrEnum):
@@ -43,9 +45,9 @@ PERIODS: Mapping[Kept, Period] = {
     Kept.ACCOUNT: Period(months=24),
     Kept.DRAFT: Period(months=24),
     Kept.ANSWERS: Period(months=12),
-    Kept.CODE: Period(days=30),
-    Kept.MESSAGE_TEXT: Period(days=30),
-    Kept.MESSAGE: Period(months=12),
+    Kept.CODE: Period(days=CODE_KEPT_FOR.days),
+    Kept.MESSAGE_TEXT: Period(days=TEXT_KEPT_FOR.days),
+    Kept.MESSAGE: Period(days=ROW_KEPT_FOR.days),
     Kept.TRIES: Period(days=30),
     Kept.SIGN_IN: Period(days=LONGEST.days),
     Kept.VIEW: Period(months=60),
