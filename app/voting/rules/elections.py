@@ -18,6 +18,13 @@ class Group(NamedTuple):
     voters: int
 
 
+class Backers(NamedTuple):
+    """The places of groups of one voter, and the other groups as (place, voters)."""
+
+    singles: Sequence[int]
+    crowds: Sequence[tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Election:
     """What is counted.
@@ -49,6 +56,14 @@ class Election:
             for option in group.choices:
                 found[option].append(entry)
         return tuple(found)
+
+    @cached_property
+    def backers(self) -> tuple[Backers, ...]:
+        """Per option its supporters again, sorted for counting fast."""
+        return tuple(
+            Backers([place for place, voters in found if voters == 1], [entry for entry in found if entry[1] > 1])
+            for found in self.supporters
+        )
 
     @cached_property
     def ranked(self) -> tuple[int, ...]:

@@ -7,13 +7,15 @@ common denominator, which grows where a price does not come out even; nothing is
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import gcd
+from operator import mul
 from typing import NamedTuple
 
-from app.voting.rules.elections import Election
+from app.voting.rules.elections import Backers, Election
 
 # Bounds on effective votes are kept as whole numbers of 1/2^64 vote, rounded up: close enough to order the visits.
 BITS = 64
@@ -122,14 +124,14 @@ class Purses:
         self.levels = [0, *sorted({money for money in shares.money if money})]
         place = {money: level for level, money in enumerate(self.levels)}
         self.level_of = [place[money] for money in shares.money]
-        self.supporters = list(election.supporters)
+        self.backers = list(election.backers)
 
     def offer(self, option: int) -> _Offer | None:
         """None where the supporters have less than the cost, all together."""
         standing, levels = self._standing(option), self.levels
         cost, payers = self.election.costs[option], sum(standing.values())
         need = cost * self.scale
-        if sum(levels[level] * voters for level, voters in standing.items()) < need:
+        if sum(map(mul, map(levels.__getitem__, standing), standing.values())) < need:
             return None
         for level in sorted(standing, key=levels.__getitem__):
             if levels[level] * payers >= need:
@@ -148,25 +150,32 @@ class Purses:
             if left > 0:
                 self.levels.append(left)
         level_of = self.level_of
-        for place, _voters in self.supporters[offer.option]:
+        singles, crowds = self.backers[offer.option]
+        for place in singles:
+            level_of[place] = moves[level_of[place]]
+        for place, _voters in crowds:
             level_of[place] = moves[level_of[place]]
         return Purchase(offer.option, Fraction(price, self.scale), offer.payers, effective)
 
     def left(self) -> tuple[Fraction, ...]:
         totals = (
             sum(self.levels[level] * voters for level, voters in self._standing(option).items())
-            for option in range(len(self.supporters))
+            for option in range(len(self.backers))
         )
         return tuple(Fraction(total, self.scale) for total in totals)
 
     def _standing(self, option: int) -> dict[int, int]:
         """How many supporters stand on which level; those with nothing left are forgotten for good."""
-        level_of, standing = self.level_of, {EMPTY: 0}
-        for place, voters in self.supporters[option]:
-            level = level_of[place]
-            standing[level] = standing.get(level, 0) + voters
-        if standing.pop(EMPTY):
-            self.supporters[option] = [entry for entry in self.supporters[option] if level_of[entry[0]]]
+        level_of = self.level_of
+        singles, crowds = self.backers[option]
+        standing = Counter(map(level_of.__getitem__, singles))
+        for place, voters in crowds:
+            standing[level_of[place]] += voters
+        if standing.pop(EMPTY, 0):
+            self.backers[option] = Backers(
+                [place for place in singles if level_of[place]],
+                [entry for entry in crowds if level_of[entry[0]]],
+            )
         return standing
 
     def _even(self, need: int, payers: int) -> int:
