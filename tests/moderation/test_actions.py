@@ -12,6 +12,7 @@ from app.db.transaction import transaction
 from app.kernel.actor import ANYONE, Role
 from app.kernel.outcomes import Denied, Missing, Refused
 from app.moderation import actions, queries
+from app.moderation.queries import Asked
 from app.moderation.rules import Decision, Verdict, state_mark
 from app.proposals.actions import move, resubmit
 from app.proposals.models import Proposal
@@ -140,18 +141,22 @@ def test_a_no_without_a_reason_is_refused(decision: Decision, code: ReasonCode |
     assert proposal.status is Status.SUBMITTED
 
 
+def numbers(asked: Asked, scope: str = b.BELU) -> list[str | None]:
+    return [one.row.number for one in queries.waiting_in([scope], asked).rows]
+
+
 @pytest.mark.usefixtures("world")
 def test_the_queue_shows_what_waits_in_the_scopes_the_longest_waiting_first() -> None:
     late = b.make_proposal(b.make_person(b.KEWAR), title="Jembatan kecil di Kewar")
     other = b.make_proposal(b.make_person(b.TOHE), now=b.NOW + DAY, title="Posyandu baru di Tohe")
     b.make_published()
     then = b.NOW + 7 * DAY
-    assert [row.number for row in queries.waiting_in([b.BELU], "", None).rows] == [late.number, other.number]
-    assert [row.number for row in queries.waiting_in([b.RAIHAT], "", None).rows] == [other.number]
-    assert [row.number for row in queries.waiting_in([b.BELU], b.RAIHAT, None).rows] == [other.number]
-    assert [row.number for row in queries.waiting_in([b.BELU], "", None, then).rows] == [late.number]
-    assert queries.waiting_in([], "", None).rows == []
-    assert queries.load_of([b.BELU], then) == queries.Load(waiting=2, late=1)
+    assert numbers(Asked()) == [late.number, other.number]
+    assert numbers(Asked(), b.RAIHAT) == [other.number]
+    assert numbers(Asked(region=b.RAIHAT)) == [other.number]
+    assert numbers(Asked(late_at=then)) == [late.number]
+    assert queries.waiting_in([], Asked()).rows == []
+    assert queries.load_of([b.BELU], then) == queries.Load(waiting=2, late=1, mine=0, free=2)
     assert queries.load_of([b.BELTIM], then) == queries.Load(waiting=0, late=0)
 
 
@@ -160,8 +165,8 @@ def test_the_queue_goes_on_where_the_last_page_ended() -> None:
     numbers = [b.make_proposal(now=b.NOW + hours * DAY / 24).number for hours in (0, 0, 1, 2, 2)]
     seen, after = [], None
     for _page in range(3):
-        page = queries.waiting_in([b.BELU], "", after, size=2)
-        seen, after = seen + [row.number for row in page.rows], page.after
+        page = queries.waiting_in([b.BELU], Asked(), after, size=2)
+        seen, after = seen + [one.row.number for one in page.rows], page.after
     assert (seen, after) == (numbers, None)
 
 

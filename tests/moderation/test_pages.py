@@ -32,6 +32,14 @@ def desk(proposal: Proposal) -> str:
     return f"/meja/{proposal.number}"
 
 
+def send(
+    client: Visitor, proposal: Proposal, decision: str, answers: dict[str, str] | None = None, page: str = ""
+) -> Any:
+    """Fill in the form of a decision."""
+    action = f"{desk(proposal)}?putusan={decision}"
+    return client.submit(page or action, answers, action=action)
+
+
 def test_the_desk_is_for_moderators_only(client: Visitor, session: Session) -> None:
     b.make_world()
     proposal = b.make_proposal()
@@ -69,10 +77,10 @@ def test_a_moderator_of_the_regency_narrows_the_queue_to_a_district(client: Visi
     client.sign_in(b.person_of(b.make_staff(Role.MODERATOR, b.BELU)))
     b.make_proposal(title="Pipa air di Makir")
     b.make_proposal(b.make_person(b.TOHE), title="Jalan tani di Tohe")
-    page = client.get(f"/meja/?kecamatan={b.RAIHAT}").text
+    page = client.get(f"/meja/?tempat={b.RAIHAT}").text
     assert "Jalan tani di Tohe" in page
     assert "Pipa air di Makir" not in page
-    assert "Pipa air di Makir" in client.get("/meja/?kecamatan=19.06.01").text
+    assert "Pipa air di Makir" in client.get("/meja/?tempat=19.06.01").text
 
 
 @pytest.mark.usefixtures("moderator")
@@ -94,7 +102,7 @@ def test_a_no_with_its_reason_is_read_by_everybody(client: Visitor, decision: st
     author = b.make_person()
     proposal = b.make_proposal(author)
     answers = {"code": "location_unclear", "reason": WHY}
-    answer = client.submit(f"{desk(proposal)}?putusan={decision}", answers)
+    answer = send(client, proposal, decision, answers)
     assert answer.location == "/meja/"
     assert proposal.status is status
     last = timeline_of(proposal.id)[-1]
@@ -109,7 +117,7 @@ def test_a_no_with_its_reason_is_read_by_everybody(client: Visitor, decision: st
 def test_a_reason_can_start_from_a_ready_text(client: Visitor) -> None:
     proposal = b.make_proposal()
     assert "putusan=tolak&amp;alasan=already_built" in client.get(f"{desk(proposal)}?putusan=tolak").text
-    answer = client.submit(f"{desk(proposal)}?putusan=tolak&alasan=already_built")
+    answer = send(client, proposal, "tolak", page=f"{desk(proposal)}?putusan=tolak&alasan=already_built")
     assert answer.location == "/meja/"
     last = timeline_of(proposal.id)[-1]
     assert (last.reason_code, last.reason[:31]) == (ReasonCode.ALREADY_BUILT, "Pekerjaan ini sudah dibangun at")
@@ -130,7 +138,7 @@ def test_a_no_without_a_good_reason_is_shown_again_with_what_was_typed(
     client: Visitor, answers: dict[str, str], message: str
 ) -> None:
     proposal = b.make_proposal()
-    answer = client.submit(f"{desk(proposal)}?putusan=tolak", answers)
+    answer = send(client, proposal, "tolak", answers)
     assert answer.status_code == 422
     assert message in answer.text
     assert answers["reason"] in answer.text
@@ -197,7 +205,7 @@ def test_the_page_of_the_proposal_leads_its_moderator_to_the_desk(client: Visito
 @pytest.mark.usefixtures("moderator")
 def test_the_desk_needs_few_statements(client: Visitor, queries: Callable[..., Any]) -> None:
     proposals = [b.make_proposal() for _each in range(3)]
-    for page in ("/meja/", desk(proposals[0])):
+    for page, most in (("/meja/", 8), (desk(proposals[0]), 14)):
         with queries() as sent:
             assert client.get(page).status_code == 200
-        assert len(sent) <= 8, sent
+        assert len(sent) <= most, sent

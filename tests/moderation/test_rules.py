@@ -43,7 +43,7 @@ def test_publishing_needs_no_reason() -> None:
 
 
 def test_not_being_selected_is_no_reason_of_a_moderator() -> None:
-    assert set(ReasonCode) - set(REASONS) == {ReasonCode.NOT_SELECTED}
+    assert set(ReasonCode) - set(REASONS) == {ReasonCode.NOT_SELECTED, ReasonCode.WRONG_AGENCY}
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,11 @@ def _as_given(entry: VerdictEntry) -> Given:
 
 def _tell(actor: Actor, proposal: Proposal, entry: VerdictEntry, turn: Turn, now: datetime) -> None:
     """On the timeline; a no ends the proposal's way for this year, anything else hands it on."""
-    facts: dict[str, Any] = {"level": entry.level, "outcome": entry.outcome}
+    names = {one.id: one.name for one in agencies_of(proposal.regency_code)}
+    facts: dict[str, Any] = {
+        name: getattr(entry, name) for name in ("level", "outcome", "volume", "budget", "document")
+    }
+    facts |= {"agency": names.get(entry.agency_id), "to_agency": names.get(entry.to_agency_id)}
     code, reason = entry.reason_code, entry.reason
     if ends := ENDS.get(entry.outcome):
         happen(actor, proposal, ends, now, code=code, reason=reason, **facts)

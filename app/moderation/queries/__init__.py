@@ -12,6 +12,7 @@ from app.moderation.queries.desk import (
     notes_on,
     open_visit,
     visits_of,
+    visits_within,
 )
 from app.moderation.queries.history import (
     CHANGED,
@@ -93,6 +94,7 @@ __all__ = [
     "upheld_against",
     "verdicts_on",
     "visits_of",
+    "visits_within",
     "waiting_for_verdict",
     "waiting_in",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -17,6 +18,8 @@ from app.proposals import permissions as proposals
 from app.proposals.models import Proposal
 from app.proposals.queries import ProposalRow, facts_of, rows_select
 from app.proposals.rules import Status
+from app.regions.models import Region
+from app.regions.queries import within
 from app.regions.rules import parent_code
 
 NEAR = 6
@@ -111,6 +114,19 @@ def open_visit(proposal_id: int) -> SiteVisit | None:
     return session.scalars(
         select(SiteVisit).where(SiteVisit.proposal_id == proposal_id, SiteVisit.found_at.is_(None))
     ).first()
+
+
+def visits_within(scopes: Sequence[str], size: int = 50) -> list[Any]:
+    """Open requests within the scopes, the soonest due first: number, title, place, question and due day."""
+    rows = session.execute(
+        select(Proposal.number, Proposal.title, Proposal.hamlet, Region.name, SiteVisit.question, SiteVisit.due)
+        .join(Proposal, Proposal.id == SiteVisit.proposal_id)
+        .join(Region, Region.code == Proposal.village_code)
+        .where(SiteVisit.found_at.is_(None), within(Proposal.village_code, scopes))
+        .order_by(SiteVisit.due, SiteVisit.id)
+        .limit(size)
+    )
+    return list(rows)
 
 
 def visits_of(proposal_id: int, size: int = 10) -> list[Visit]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
+from app.accounts.models import Person
 from app.db.session import session
 from app.kernel.paging import Page, page_of
 from app.moderation.models import Assignment
 from app.proposals.models import Proposal
-from app.proposals.queries import ProposalRow, micros, moment_mark, rows_select, with_misi
+from app.proposals.queries import ProposalRow, micros, moment_mark, rows_select
 from app.proposals.rules import Status
 from app.regions.queries import within
 
@@ -28,6 +29,15 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A proposal of the queue, and who has it in hand."""
+
+    row: ProposalRow
+    holder_id: int | None
+    holder: str | None
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a moderator asks of the queue; each empty value asks nothing."""
 
@@ -42,15 +52,7 @@ def _waits(scopes: Sequence[str], status: Status) -> ColumnElement[bool]:
     return and_(Proposal.status == status, within(Proposal.village_code, scopes))
 
 
-def _held_by(person_id: int) -> ColumnElement[bool]:
-    return exists().where(Assignment.proposal_id == Proposal.id, Assignment.moderator_id == person_id)
-
-
-def _free() -> ColumnElement[bool]:
-    return ~exists().where(Assignment.proposal_id == Proposal.id)
-
-
-def load_of(scopes: Sequence[str], now: datetime, person_id: int | None = None) -> Load:
+def load_of(scopes: Sequence[str], now: datetime, person_id: int = 0) -> Load:
     """One statement, on what is submitted."""
     late = func.count().filter(Proposal.held_until <= now)
     mine = func.count().filter(Assignment.moderator_id == person_id)
@@ -64,20 +66,25 @@ def load_of(scopes: Sequence[str], now: datetime, person_id: int | None = None) 
     return Load(*session.execute(asked).one())
 
 
-def waiting_in(
-    scopes: Sequence[str], asked: Asked, after: str | None = None, size: int = DESK_SIZE
-) -> Page[ProposalRow]:
-    """Proposals within the scopes as asked for, those that have been so the longest first."""
-    wanted = rows_select().where(_waits(scopes, asked.status))
+def waiting_in(scopes: Sequence[str], asked: Asked, after: str | None = None, size: int = DESK_SIZE) -> Page[Waiting]:
+    """Proposals within the scopes as asked for, those that have been so the longest first; one statement."""
+    wanted = (
+        rows_select()
+        .add_columns(Assignment.moderator_id, Person.name)
+        .outerjoin(Assignment, Assignment.proposal_id == Proposal.id)
+        .outerjoin(Person, Person.id == Assignment.moderator_id)
+        .where(_waits(scopes, asked.status))
+    )
     if asked.region:
         wanted = wanted.where(within(Proposal.village_code, [asked.region]))
     if asked.late_at:
         wanted = wanted.where(Proposal.held_until <= asked.late_at)
     if asked.mine_id:
-        wanted = wanted.where(_held_by(asked.mine_id))
+        wanted = wanted.where(Assignment.moderator_id == asked.mine_id)
     if asked.is_free:
-        wanted = wanted.where(_free())
+        wanted = wanted.where(Assignment.moderator_id.is_(None))
     if mark := moment_mark(after):
         wanted = wanted.where(tuple_(Proposal.held_since, Proposal.id) > mark)
     rows = session.execute(wanted.order_by(Proposal.held_since, Proposal.id).limit(size + 1)).all()
-    return page_of(with_misi(rows), size, lambda row: f"{micros(row.held_since)}-{row.id}")
+    found = [Waiting(ProposalRow(*row[:-2]), *row[-2:]) for row in rows]
+    return page_of(found, size, lambda one: f"{micros(one.row.held_since)}-{one.row.id}")

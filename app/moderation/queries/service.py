@@ -33,8 +33,12 @@ def service_of_cycle(cycle_id: int) -> dict[tuple[str, str], Service]:
         .execution_options(yield_per=2000)
     )
     found: dict[tuple[str, str], list[Stop]] = defaultdict(list)
-    for (_id, village), steps in groupby(rows, key=lambda row: (row[0], row[1])):
-        for stop in stops(Step(*step[2:7], str(step[7].get("level", ""))) for step in steps):
+    for (_id, village), rows_of in groupby(rows, key=lambda row: (row[0], row[1])):
+        for stop in stops(_step(row) for row in rows_of):
             found[stop.desk, parent_code(village)].append(stop)
             found[stop.desk, ""].append(stop)
     return {key: service_of(answered) for key, answered in found.items()}
+
+
+def _step(row: Any) -> Step:
+    return Step(row.event, row.status, row.holder, row.at, row.held_until, str(row.facts.get("level", "")))

@@ -37,5 +37,4 @@ class Refusal(StrEnum):
     """Why a report is not taken, or not closed."""
 
     REPORTED_ALREADY = "reported_already"
-    OWN_TEXT = "own_text"
     CLOSED_ALREADY = "closed_already"

@@ -1,0 +1,16 @@
+"""Pages of the desk and what everybody sees of it."""
+
+from app.moderation.views import (
+    merging,
+    planning,
+    public,
+    queue,
+    reporting,
+    review,
+    scoring,
+    verdicts,
+    visits,
+)
+from app.moderation.views.blueprint import bp
+
+__all__ = ["bp", "merging", "planning", "public", "queue", "reporting", "review", "scoring", "verdicts", "visits"]
