@@ -249,7 +249,7 @@ class CorrectForm(WhoForm, ContactForm):
 class CardForm(Form):
     """Why a card is replaced or taken back."""
 
-    reason = RadioField(_l("Mengapa kartu yang lama tidak berlaku lagi?"), validators=[required()])
+    reason = RadioField(_l("Mengapa perlu kartu baru?"), validators=[required()])
 
     def __init__(self) -> None:
         super().__init__()

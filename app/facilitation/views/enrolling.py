@@ -76,9 +76,13 @@ def _explain(form: EnrolForm, refused: Refused) -> Sequence[Person]:
 
 def _explain_nik(form: EnrolForm) -> Sequence[Person]:
     assert form.nik.nik is not None  # it was refused
-    with transaction():
-        holder = actions.holder_of_nik(current_actor(), form.nik.nik, now())
-        found = [people.get_person(holder.id)] if holder else []
+    try:
+        with transaction():
+            holder = actions.holder_of_nik(current_actor(), form.nik.nik, now())
+            found = [people.get_person(holder.id)] if holder else []
+    except Refused as refused:  # looked up too often: what was typed stays
+        form.nik.errors = [words(refused.reason, **refused.facts)]
+        return ()
     form.nik.errors = [
         _("NIK ini sudah tercatat. Lihat dulu warga di bawah ini.")
         if found
