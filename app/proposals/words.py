@@ -4,6 +4,8 @@ from app.i18n.catalogues import _l
 from app.kernel.transitions import Transition
 from app.proposals.queries import Order
 from app.proposals.rules import Event, Holder, ReasonCode, Refusal, Status
+from app.proposals.rules.revising import Substance
+from app.proposals.rules.writing import Question
 
 STATUSES = {
     Status.DRAFT: _l("Draf, hanya Anda yang melihat"),
@@ -72,6 +74,7 @@ EVENTS = {
     Event.VISITED: _l("Tempatnya sudah dilihat"),
     Event.VERDICT: _l("Putusan baru"),
     Event.DEVIATE: _l("Berita acara berbeda dari urutan nilai"),
+    Event.REVISE: _l("Pengusul memperbaiki tulisannya"),
 }
 
 HOLDERS = {
@@ -116,6 +119,44 @@ REFUSALS = {
         "Formulir ini sudah terkirim sebagai usulan %(number)s, dan usulan itu tidak berubah. "
         "Kalau ini usulan baru, kirim sekali lagi."
     ),
+    Refusal.UNKNOWN_ENTRY: _l("Pekerjaan ini tidak ada di kamus usulan tahun ini. Pilih yang lain dari daftar."),
+    Refusal.OTHER_UNIT: _l("Satuannya berbeda dari kamus usulan. Tulis banyaknya sekali lagi."),
+    Refusal.GROUP_MISSING: _l(
+        "Bantuan ini hanya untuk kelompok yang terdaftar. Tulis nama kelompok dan nomor surat pendaftarannya."
+    ),
+    Refusal.TOO_MUCH: _l("Kira-kira biayanya lebih dari Rp100 miliar. Periksa lagi banyaknya dan satuannya."),
+    Refusal.OUTSIDE_REGENCY: _l("Titik itu di luar kabupaten. Sentuh peta sekali lagi, atau hapus titiknya."),
+    Refusal.TOO_MANY_DRAFTS: _l(
+        "Anda punya 20 usulan yang belum selesai. Selesaikan atau hapus satu dulu di halaman Tulis usulan."
+    ),
+    Refusal.INCOMPLETE: _l("Masih ada pertanyaan yang belum dijawab. Jawab dulu, lalu kirim."),
+    Refusal.NOT_OPEN_TO_CHANGE: _l("Tulisan usulan hanya dapat diperbaiki selama usulan terbuka untuk dukungan."),
+    Refusal.NOTHING_CHANGED: _l("Belum ada yang diubah. Perbaiki tulisannya dulu, lalu simpan."),
+    Refusal.CHANGES_TOO_MUCH: _l(
+        "Masa pemeriksaan sudah mulai, jadi isi pokok tidak dapat diganti lagi: %(parts)s. "
+        "Warga mendukung usulan seperti adanya. Salah tulis masih boleh diperbaiki."
+    ),
+    Refusal.TOO_MANY_VERSIONS: _l("Usulan ini sudah 20 kali diubah. Untuk perubahan lain, hubungi moderator."),
+}
+
+SUBSTANCE = {
+    Substance.VILLAGE: _l("desa"),
+    Substance.ENTRY: _l("jenis pekerjaan"),
+    Substance.VOLUME: _l("banyaknya"),
+    Substance.ESTIMATE: _l("kira-kira biaya"),
+    Substance.PLACE: _l("titik di peta"),
+    Substance.MISI: _l("misi"),
+    Substance.TEXT: _l("sebagian besar tulisan"),
+}
+
+QUESTIONS = {
+    Question.PROBLEM: _l("Apa masalahnya?"),
+    Question.PLACE: _l("Di mana tempatnya?"),
+    Question.KIND: _l("Apa yang dibutuhkan?"),
+    Question.WORK: _l("Apa persisnya, dan berapa banyak?"),
+    Question.PEOPLE: _l("Siapa yang terbantu?"),
+    Question.PHOTOS: _l("Ada fotonya?"),
+    Question.NAME: _l("Apa judul dan misinya?"),
 }
 
 TRANSITIONS = {
@@ -124,4 +165,4 @@ TRANSITIONS = {
 
 ORDERS = {Order.NEWEST: _l("Terbaru"), Order.SUPPORT: _l("Dukungan terbanyak")}
 
-WORDS = (STATUSES, EVENTS, HOLDERS, REASON_CODES, REFUSALS, TRANSITIONS, ORDERS)
+WORDS = (STATUSES, EVENTS, HOLDERS, REASON_CODES, REFUSALS, TRANSITIONS, ORDERS, SUBSTANCE, QUESTIONS)

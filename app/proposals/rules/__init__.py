@@ -12,6 +12,8 @@ TEXT_LENGTH = (20, 2000)
 WORK_LENGTH = (10, 1500)
 HAMLET_LENGTH = (0, 60)
 UNIT_LENGTH = (1, 20)
+GROUP_LENGTH = (3, 80)
+REGISTRATION_LENGTH = (3, 60)
 REASON_LENGTH = (10, 1000)
 MAX_ESTIMATE = 100_000_000_000
 MAX_VOLUME = 1_000_000
@@ -66,6 +68,7 @@ class Event(StrEnum):
     VISITED = "visited"
     VERDICT = "verdict"
     DEVIATE = "deviate"
+    REVISE = "revise"
 
 
 LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
@@ -105,7 +108,16 @@ LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
 
 # What is told on the timeline beside the status.
 NOTES = frozenset(
-    {Event.TAKE_IN, Event.GIVE_BACK, Event.SPLIT, Event.VISIT, Event.VISITED, Event.VERDICT, Event.DEVIATE}
+    {
+        Event.TAKE_IN,
+        Event.GIVE_BACK,
+        Event.SPLIT,
+        Event.VISIT,
+        Event.VISITED,
+        Event.VERDICT,
+        Event.DEVIATE,
+        Event.REVISE,
+    }
 )
 
 # Lists leave these out unless they are asked for.
@@ -186,6 +198,17 @@ class Refusal(StrEnum):
     ALREADY_SENT = "already_sent"
     NOT_CONFIRMED = "not_confirmed"
     NOT_READ_BACK = "not_read_back"
+    UNKNOWN_ENTRY = "unknown_entry"
+    OTHER_UNIT = "other_unit"
+    GROUP_MISSING = "group_missing"
+    TOO_MUCH = "too_much"
+    OUTSIDE_REGENCY = "outside_regency"
+    TOO_MANY_DRAFTS = "too_many_drafts"
+    INCOMPLETE = "incomplete"
+    NOT_OPEN_TO_CHANGE = "not_open_to_change"
+    NOTHING_CHANGED = "nothing_changed"
+    CHANGES_TOO_MUCH = "changes_too_much"
+    TOO_MANY_VERSIONS = "too_many_versions"
 
 
 def public_after(
@@ -199,7 +222,7 @@ def public_after(
 
 @dataclass(frozen=True)
 class Answers:
-    """What the author says; money in rupiah, `beneficiaries` in people."""
+    """What the author says; money in rupiah, `beneficiaries` in people, `entry_id` of the catalog, degrees in WGS 84."""
 
     title: str
     problem: str
@@ -211,6 +234,12 @@ class Answers:
     estimate: int
     beneficiaries: int
     misi_ids: frozenset[int]
+    entry_id: int | None = None
+    group_name: str = ""
+    group_registration: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    is_at_home: bool = False
 
 
 def refuse_answers(
