@@ -49,7 +49,7 @@ from app.vault import blind_index
 
 TIMEOUT = int(CHALLENGE_LASTS.total_seconds()) * 1000
 # What the library raises for bytes that are no answer at all.
-NO_ANSWER = (WebAuthnException, ValueError, KeyError, TypeError, IndexError)
+NO_ANSWER = (WebAuthnException, ValueError, KeyError, TypeError, IndexError, RecursionError)
 
 
 def _handle(person_id: int) -> bytes:
