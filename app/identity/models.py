@@ -32,6 +32,11 @@ class Identity(Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
+    @property
+    def own_last4(self) -> str | None:
+        """What its owner is shown: nothing while it is only their own word, or it would tell whether another has it."""
+        return self.nik_last4 if self.recorded_by_id != self.person_id else None
+
 
 class GroupMembership(Base):
     """A group to which a person says they belong; it goes when the consent to it goes."""

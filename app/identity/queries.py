@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.accounts.models import Person
 from app.db.session import session
@@ -11,6 +11,9 @@ from app.identity.rules import Group, OwnFacts
 from app.identity.rules.nik import Nik
 from app.kernel.actor import Level
 from app.vault import digests_of_nik, newest_nik_key
+
+# As Identity.own_last4, for statements.
+OWN_LAST4 = case((Identity.recorded_by_id.is_distinct_from(Identity.person_id), Identity.nik_last4)).label("nik_last4")
 
 
 def identity_of(person_id: int) -> Identity | None:

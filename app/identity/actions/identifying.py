@@ -85,17 +85,16 @@ def _write_nik(row: Identity, claim: Claim, tells_known: bool) -> None:
 def _take_nik(row: Identity, nik: Nik) -> bool:
     """Whether the NIK was free; of two who enter it at the same moment one gets it. Whoever had another gives it up."""
     row.nik_digest = row.nik_last4 = None
-    owner_id = queries.owner_of_nik(nik)
-    if owner_id not in (None, row.person_id):
-        return False
+    is_free = queries.owner_of_nik(nik) in (None, row.person_id)
     try:
-        with session.begin_nested():
-            row.nik_digest, row.nik_last4 = digest_of_nik(nik.digits), nik.last4
+        with session.begin_nested():  # either way, so that both take the same time
+            if is_free:
+                row.nik_digest, row.nik_last4 = digest_of_nik(nik.digits), nik.last4
             session.add(row)
     except IntegrityError:
         row.nik_digest = row.nik_last4 = None
         return False
-    return True
+    return is_free
 
 
 def lift_level(person: Person) -> None:

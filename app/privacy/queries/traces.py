@@ -13,6 +13,7 @@ from app.discussion.models import Support
 from app.facilitation.models import Assistance, PaperBatch
 from app.files.models import StoredFile
 from app.identity.models import GroupMembership, Identity
+from app.identity.queries import OWN_LAST4
 from app.innovations.models import Decision, Innovation, Provision, StageEntry
 from app.messages.models import Message
 from app.moderation.models import (
@@ -75,7 +76,8 @@ _KNOWN: Sequence[Trace] = (
         Identity.person_id,
         Fate.DELETED,
         Section.IDENTITY,
-        (Identity.nik_last4, Identity.birth_year, Identity.sex, Identity.doubts, Identity.recorded_at),
+        # Doubts tell whether another account has the NIK.
+        (OWN_LAST4, Identity.birth_year, Identity.sex, Identity.recorded_at),
     ),
     Trace(GroupMembership.person_id, Fate.DELETED, Section.GROUPS, (GroupMembership.group,)),
     Trace(
