@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.queries import level_of
 from app.audit.actions import record
 from app.cycles.queries import cycles_of
 from app.cycles.rules import CycleFacts
 from app.db.session import session
 from app.identity.queries import identity_of
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, Level
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
 from app.kernel.windows import Window
@@ -179,6 +180,9 @@ def cast_ballot(
             session.add(RollEntry(contest_id=contest.id, person_id=actor.person_id, helper_id=helper_id))
     except IntegrityError:  # the other tab was faster
         raise Refused(BallotRefusal.ALREADY_VOTED, most=contest.max_choices) from None
+    # The roll has waited for whoever was closing the account, in another tab.
+    if level_of(actor.person_id or 0) < Level.ATTESTED:
+        raise Refused(BallotRefusal.NOT_VERIFIED)
     session.add(Ballot(contest_id=contest.id, handle=secrets.token_hex(16), choices=sorted(choices)))
     session.flush()
     # No entry in the log: its order and times could be laid beside the box. The roll says who has voted.

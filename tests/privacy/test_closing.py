@@ -119,6 +119,16 @@ def test_who_has_voted_and_comes_back_with_the_same_nik_does_not_vote_twice(sess
     cast_ballot(b.actor_of(other), contest, CHOICES, b.NOW)
 
 
+def test_a_ballot_that_was_under_way_while_the_account_was_closed_is_refused(session: Session) -> None:
+    b.make_world()
+    voter, contest = b.make_person(attested=True), b.make_contest()
+    under_way = b.actor_of(voter)
+    close_account(under_way, voter, Why.ASKED, b.NOW)
+    with pytest.raises(Refused) as refused:
+        cast_ballot(under_way, contest, CHOICES, b.NOW)
+    assert refused.value.reason is BallotRefusal.NOT_VERIFIED
+
+
 def test_what_waits_for_its_author_is_withdrawn(session: Session) -> None:
     b.make_world()
     person = b.make_person()
