@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.voting.rules.certificates import receipts, refuse_receipts
 from app.voting.rules.completion import MOST_ROUNDS, complete, exact_step, is_exhaustive, usual_step
 from app.voting.rules.elections import Election
-from app.voting.rules.equal_shares import equal_shares, even_shares
+from app.voting.rules.equal_shares import Run, Shares, equal_shares, even_shares
 from app.voting.rules.methods import Method, count
 from app.voting.rules.shares import village_shares
 from tests.voting import naive
@@ -202,6 +202,37 @@ def test_completion_by_village_is_as_defined(case: Case) -> None:
     completed = complete(election, usual_step(election), village_shares(election, people))
     expected = naive.add1u(case.costs, case.papers, case.ceiling, usual_step(election), starts)
     assert list(completed.winners) == expected
+
+
+def round_by_round(election: Election, step: Fraction, start: Shares) -> tuple[int, Run]:
+    """The last round within the ceiling, without passing over any."""
+    rounds, run = 0, equal_shares(election, start)
+    while rounds < MOST_ROUNDS and not is_exhaustive(election, run.winners):
+        growth = 1 + (rounds + 1) * step * Fraction(election.voters, election.ceiling)
+        further = equal_shares(election, start.grown(growth))
+        if election.cost_of(further.winners) > election.ceiling:
+            break
+        rounds, run = rounds + 1, further
+    return rounds, run
+
+
+@law(5_000)
+@given(village_cases(), st.booleans(), st.booleans())
+def test_rounds_that_change_nothing_are_passed_over_without_a_trace(case: Case, is_even: bool, is_fine: bool) -> None:
+    election = case.election
+    assume(case.papers and election.cost_of(election.supported) > case.ceiling)
+    start = even_shares(election) if is_even else village_shares(election, dict(case.people))
+    step = Fraction(case.ceiling, (17 if is_fine else 2) * election.voters)
+    completed = complete(election, step, start)
+    rounds, run = round_by_round(election, step, start)
+    assert (completed.rounds, completed.run, completed.run.left) == (rounds, run, run.left)
+
+
+def test_an_unpopular_option_that_would_fit_does_not_make_the_count_long() -> None:
+    everybody, few = [frozenset({0})] * 20_000, [frozenset({1})]
+    election = Case((40, 50, 70), (*everybody, *few, *[frozenset({2})] * 10), 100).election
+    completed = complete(election, exact_step(election))
+    assert (completed.rounds, completed.stop, completed.winners) == (MOST_ROUNDS, "rounds", (0, 1))
 
 
 # P12

@@ -67,15 +67,55 @@ def complete(election: Election, step: Fraction, shares: Shares | None = None) -
 
 
 def _raise(election: Election, step: Fraction, start: Shares) -> tuple[tuple[int, Run], str]:
-    run = equal_shares(election, start)
-    for rounds in range(MOST_ROUNDS):
+    def run_of(rounds: int) -> Run:
+        return equal_shares(election, start.grown(_growth(election, step, rounds)))
+
+    rounds, run = 0, run_of(0)
+    while rounds < MOST_ROUNDS:
         if is_exhaustive(election, run.winners):
             return (rounds, run), EXHAUSTIVE
-        further = equal_shares(election, start.grown(_growth(election, step, rounds + 1)))
+        next_round = _next_round(election, step, start, rounds, run)
+        further = run_of(next_round)
         if election.cost_of(further.winners) > election.ceiling:
-            return (rounds, run), OVERSPENDS
-        run = further
-    return (MOST_ROUNDS, run), ROUNDS
+            last = next_round - 1
+            return (last, run if last == rounds else run_of(last)), OVERSPENDS
+        rounds, run = next_round, further
+    return (rounds, run), ROUNDS
+
+
+def _next_round(election: Election, step: Fraction, start: Shares, rounds: int, run: Run) -> int:
+    """The next round that can end otherwise than this one; those between would give the same winners."""
+    growth = _growth(election, step, rounds)
+    same_below = unchanged_below(election, start.grown(growth), run)
+    if same_below == 1:
+        return rounds + 1
+    if same_below is None:
+        return MOST_ROUNDS
+    needed = (same_below * growth - 1) * Fraction(election.ceiling, election.voters)
+    return min(MOST_ROUNDS, max(rounds + 1, -(-needed // step)))
+
+
+def unchanged_below(election: Election, shares: Shares, run: Run) -> Fraction | None:
+    """How many times the shares may be multiplied, short of the answer, without another result; None is for ever.
+
+    Where every supporter of every winner has paid the full price, winners were bought in ranked order and would be
+    again with more. A loser then stays one as long as its supporters, after the winners ranked before it, are short
+    of its cost. In all other cases the answer is 1: nothing is known.
+    """
+    prices = {purchase.option: purchase.price for purchase in run.purchases}
+    if any(purchase.payers < election.votes[purchase.option] for purchase in run.purchases):
+        return Fraction(1)
+    paid, limits = [Fraction(0)] * len(election.groups), []
+    for option in election.supported:
+        supporters = election.supporters[option]
+        if option in prices:
+            for place, _voters in supporters:
+                paid[place] += prices[option]
+        elif election.costs[option] > 0:
+            need = election.costs[option] + sum(paid[place] * voters for place, voters in supporters)
+            have = sum(shares.money[place] * voters for place, voters in supporters)
+            limits.append(need * Fraction(shares.scale, have))
+    return max(Fraction(1), min(limits)) if limits else None
 
 
 def _growth(election: Election, step: Fraction, rounds: int) -> Fraction:
