@@ -1,8 +1,11 @@
 """Proposals that a facilitator types for a resident: the author stays the resident, the typist is on record."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -210,6 +213,27 @@ def test_the_second_click_sends_nothing_twice_and_counts_once(facilitator: Actor
         with transaction():
             send_for(facilitator, maria, draft, b.NOW, is_read_back=True)
     assert db.session.query(Assistance).filter_by(person_id=maria.id, deed=Deed.PROPOSAL_TYPED).count() == 1
+
+
+def test_many_clicks_at_once_send_and_count_once(
+    live_app: Flask, at_once: Callable[[Callable[[int], Any], int], list[Any]]
+) -> None:
+    with live_app.app_context(), transaction():
+        b.make_world()
+        facilitator = b.make_staff(Role.FACILITATOR, b.MAKIR)
+        maria = b.make_person(attested=True)
+        draft_id = write_for(facilitator, maria, b.make_answers(), str(uuid4()), b.NOW).id
+        person_id = maria.id
+
+    def click(_index: int) -> str | None:
+        with transaction():
+            draft = db.session.get(Proposal, draft_id)
+            assert draft is not None
+            return send_for(facilitator, b.get_person(person_id), draft, b.NOW, is_read_back=True).number
+
+    assert len(set(at_once(click, 6))) == 1
+    with live_app.app_context():
+        assert db.session.query(Assistance).filter_by(deed=Deed.PROPOSAL_TYPED).count() == 1
 
 
 def test_mending_needs_the_village_too(facilitator: Actor) -> None:

@@ -10,6 +10,7 @@ from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
+from app.proposals.queries import get_locked
 from app.proposals.rules import Answers
 
 
@@ -30,7 +31,8 @@ def send_for(
     deed: Deed = Deed.PROPOSAL_TYPED,
 ) -> Proposal:
     """Send what was read back to the resident; what was sent already stays as it is."""
-    is_new = proposal.number is None
+    # Locked before it is looked at: of a double click one half sends and counts.
+    is_new = get_locked(proposal.id).number is None
     proposal = proposals.submit(actor, proposal, now, is_read_back=is_read_back)
     if is_new:
         note(actor, person, deed, now)

@@ -1,6 +1,7 @@
 """How much facilitators do: open to moderators and auditors of the place, and to each facilitator about themselves."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -62,11 +63,10 @@ def _show(scopes: Sequence[str], facilitator_id: int | None = None) -> Any:
     g.regency = only_regency(scopes)
     dates = [clock_time(now()).date() - timedelta(days=back) for back in reversed(range(SHOWN_DAYS + USUAL_DAYS))]
     starts = [instant(datetime.combine(one, time())) for one in dates]
-    counts = count_deeds(scopes, starts, facilitator_id)
-    names = names_of({count.facilitator_id for count in counts})
-    ballots = ballots_since(scopes, starts[-SHOWN_DAYS])
+    work = _Work(dates, starts, count_deeds(scopes, starts, facilitator_id), ballots_since(scopes, starts[USUAL_DAYS]))
+    names = names_of({who for _day, who in work.deeds})
+    rows = [work.row(day, who, names[who]) for day, who in sorted(work.deeds, reverse=True) if day >= USUAL_DAYS]
     shares = shares_in(scopes)
-    rows = _rows(counts, names, dates, starts, ballots)
     page = CountsPage(
         rows=rows,
         asked=sum(bool(row.questions) for row in rows),
@@ -78,29 +78,29 @@ def _show(scopes: Sequence[str], facilitator_id: int | None = None) -> Any:
     return render_template("facilitation/counts.html", page=page)
 
 
-def _rows(
-    counts: Sequence[Count],
-    names: Mapping[int, str],
-    dates: Sequence[date],
-    starts: Sequence[datetime],
-    ballots: Sequence[tuple[int, datetime]],
-) -> list[CountRow]:
-    by_day: dict[tuple[int, int], dict[Deed, int]] = {}
-    for count in counts:
-        by_day.setdefault((count.day, count.facilitator_id), {})[count.deed] = count.count
-    rows = []
-    for (day, facilitator_id), deeds in sorted(by_day.items(), reverse=True):
-        if day < USUAL_DAYS:
-            continue
-        end = starts[day + 1] if day + 1 < len(starts) else None
-        at = [at for who, at in ballots if who == facilitator_id and at >= starts[day] and (end is None or at < end)]
-        before = [
-            sum(known.values())
-            for (other, who), known in by_day.items()
-            if who == facilitator_id and day - USUAL_DAYS <= other < day
-        ]
-        facts = DayFacts(deeds, at, before)
-        found = [question_words(question) for question in questions(facts)]
+class _Work:
+    """All that was counted, by the place of the day and the facilitator."""
+
+    def __init__(
+        self,
+        dates: Sequence[date],
+        starts: Sequence[datetime],
+        counts: Sequence[Count],
+        ballots: Sequence[tuple[int, datetime]],
+    ) -> None:
+        self.dates, self.starts = dates, starts
+        self.deeds: dict[tuple[int, int], dict[Deed, int]] = {}
+        for count in counts:
+            self.deeds.setdefault((count.day, count.facilitator_id), {})[count.deed] = count.count
+        self.ballots: dict[tuple[int, int], list[datetime]] = {}
+        for who, at in ballots:
+            self.ballots.setdefault((bisect_right(starts, at) - 1, who), []).append(at)
+
+    def row(self, day: int, who: int, name: str) -> CountRow:
+        deeds = self.deeds[day, who]
+        earlier = (self.deeds.get((other, who)) for other in range(day - USUAL_DAYS, day))
+        before = [sum(known.values()) for known in earlier if known]
+        facts = DayFacts(deeds, self.ballots.get((day, who), ()), before)
         shown = [(deed, deeds[deed]) for deed in Deed if deed in deeds]
-        rows.append(CountRow(dates[day], names[facilitator_id], shown, facts.total, found))
-    return rows
+        asked = [question_words(question) for question in questions(facts)]
+        return CountRow(self.dates[day], name, shown, facts.total, asked)

@@ -107,25 +107,33 @@ def grid(code: str) -> Any:
         raise Missing
     outer, forms = Form(), [SheetForm(number, misi) for number in numbers]
     refusal = _refuse(misi)
-    if outer.validate_on_submit() and not refusal:
-        saved = [form.number for form in forms if not form.is_blank and form.validate() and _enter(batch.code, form)]
-        open_ones = [form for form in forms if not form.is_blank and form.number not in saved]
-        if saved:
-            flash(_n("%(num)s lembar tersimpan.", "%(num)s lembar tersimpan.", len(saved)), "ok")
-        if not open_ones:
-            return redirect(url_for(".grid", code=batch.code, hal=page), 303)
-    batch = get_batch(current_actor(), code)
-    known = entered(batch.code, numbers)
-    shown = GridPage(
+    if outer.validate_on_submit() and not refusal and _save(batch.code, forms):
+        return redirect(url_for(".grid", code=code, hal=page), 303)
+    shown = _grid_page(get_batch(current_actor(), code), place, page, forms)
+    has_errors = any(form.errors for form in forms)
+    status = 422 if has_errors or outer.errors else 409 if refusal and outer.is_submitted() else 200
+    facts = {"outer": outer, "refusal": refusal, "has_errors": has_errors}
+    return render_template("facilitation/grid.html", page=shown, **facts), status
+
+
+def _save(code: str, forms: Sequence[SheetForm]) -> bool:
+    """Enter each sheet on which something was typed; whether all of them are in."""
+    typed = [form for form in forms if not form.is_blank]
+    saved = [form for form in typed if form.validate() and _enter(code, form)]
+    if saved:
+        flash(_n("%(num)s lembar tersimpan.", "%(num)s lembar tersimpan.", len(saved)), "ok")
+    return len(saved) == len(typed)
+
+
+def _grid_page(batch: PaperBatch, place: Place, page: int, forms: Sequence[SheetForm]) -> GridPage:
+    known = entered(batch.code, [form.number for form in forms])
+    return GridPage(
         code=batch.code,
         village=place.name,
         chips=[_chip(batch, one, is_here=one == page) for one in range(1, page_of_sheet(batch.sheets) + 1)],
         forms=[form for form in forms if form.number not in known],
         entered=known,
     )
-    has_errors = any(form.errors for form in forms)
-    page_ = render_template("facilitation/grid.html", page=shown, outer=outer, refusal=refusal, has_errors=has_errors)
-    return page_, 422 if has_errors or outer.errors else 409 if refusal and outer.is_submitted() else 200
 
 
 def _chip(batch: PaperBatch, page: int, *, is_here: bool) -> tuple[str, str, bool, None]:
