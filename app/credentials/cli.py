@@ -1,4 +1,4 @@
-"""flask credentials recover"""
+"""flask credentials recover|reseal"""
 
 import click
 from flask.cli import AppGroup
@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from app.accounts.queries import find_by_card
 from app.credentials import actions
 from app.db.transaction import transaction
+from app.i18n.catalogues import _
 from app.kernel.actor import CONSOLE
 from app.web.clock import system_clock
 
@@ -26,3 +27,11 @@ def recover(card_number: str) -> None:
     with transaction():
         actions.reset_ways_in(CONSOLE, person, drawn.password_hash, system_clock())
     click.echo(drawn.words)
+
+
+@cli.command("reseal")
+def reseal() -> None:
+    """Seal the secrets of authenticator apps with the newest field key."""
+    with transaction():
+        sealed = actions.reseal_secrets()
+    click.echo(_("Rahasia aplikasi kode: %(done)s disegel ulang.", done=sealed))

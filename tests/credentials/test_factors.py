@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app import vault
 from app.accounts.models import Person
 from app.audit.models import AuditEntry
 from app.credentials import actions, queries
@@ -211,3 +212,18 @@ def test_a_lent_browser_shows_nobody_s_ways_in(client: Visitor, session: Session
     session.query(SignIn).update({"kiosk_for_id": resident.id, "kiosk_pin": "x"})
     for page in ("/akun/hp", "/akun/pengaman", "/masuk/kedua"):
         assert client.get(page).status_code in (403, 303)
+
+
+def test_secrets_are_sealed_with_the_newest_key(app: Flask, holder: Person, session: Session) -> None:
+    keyring = app.config["SETTINGS"].keyring
+    try:
+        vault.configure(replace(keyring, fields={**keyring.fields, 2: "g" * 32}))
+        session.commit()
+        told = app.test_cli_runner().invoke(args=["credentials", "reseal"])
+        assert "1 disegel ulang" in told.output
+        session.expire_all()
+        vault.configure(replace(keyring, fields={2: "g" * 32}))
+        assert queries.totp_secret_of(holder.id) == SECRET
+        assert actions.reseal_secrets() == 0
+    finally:
+        vault.configure(keyring)

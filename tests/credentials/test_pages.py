@@ -145,7 +145,7 @@ def test_answers_that_are_none_are_refused_and_counted(client: Visitor, session:
         "null",
         "x",
         '{"id": "a", "rawId": "a", "type": "public-key", "response": {}}',
-        "{" * 500,
+        "[" * 9999,
     ):
         refused = client.submit("/masuk/kunci", {"answer": answer})
         assert refused.status_code == 422

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
@@ -29,7 +29,7 @@ from app.kernel.policy import Within
 from app.limits import actions as limits
 from app.limits.rules import Refusal as LimitRefusal
 from app.limits.rules import minutes_left
-from app.vault import blind_index, seal
+from app.vault import blind_index, is_newest_seal, open_sealed, seal
 
 
 def set_totp(person: Person, secret: str, now: datetime) -> None:
@@ -80,6 +80,17 @@ def reset_ways_in(actor: Actor, person: Person, password_hash: str, now: datetim
         session.execute(delete(table).where(table.person_id == person.id))
     accounts.set_password(person, password_hash, now, actor)
     note_change(actor, person, "reset_ways_in", now)
+
+
+def reseal_secrets() -> int:
+    """Seal the apps' secrets with the newest field key, all at once: only staff have one. How many were sealed anew."""
+    rows = session.scalars(select(TotpSecret).order_by(TotpSecret.person_id).with_for_update()).all()
+    older = [row for row in rows if not is_newest_seal(row.secret_sealed)]
+    for row in older:
+        place = queries.totp_place(row.person_id)
+        row.secret_sealed = seal(open_sealed(row.secret_sealed, place), place)
+    session.flush()
+    return len(older)
 
 
 class Outcome(StrEnum):
