@@ -61,6 +61,11 @@ class CycleFacts:
     def opens(self, activity: Activity, now: datetime) -> bool:
         return any(activity in OPENS[phase.kind] and phase.window.is_open(now) for phase in self.phases)
 
+    def has_begun_review(self, now: datetime) -> bool:
+        """Whether the phase in which proposals are judged has opened, and be it long over."""
+        reviews = [phase.window for phase in self.phases if phase.kind is PhaseKind.REVIEW]
+        return any(not window.is_before(now) for window in reviews)
+
     def current(self, now: datetime) -> PhaseFacts | None:
         """The open phase that closes first: the one people must not miss."""
         is_open = [phase for phase in self.phases if phase.window.is_open(now)]

@@ -13,6 +13,7 @@ class Can(StrEnum):
     SEE = "see"
     SUBMIT = "submit"
     RESUBMIT = "resubmit"
+    REVISE = "revise"
     WITHDRAW = "withdraw"
     REVIEW = "review"
     CURATE = "curate"
@@ -84,6 +85,7 @@ POLICY: Policy[Can, ProposalFacts] = Policy(
         Can.SEE: (is_public, is_author, oversees, audits),
         Can.SUBMIT: (is_author, types_for),
         Can.RESUBMIT: (is_author, types_for),
+        Can.REVISE: (is_author, types_for),
         Can.WITHDRAW: (is_author,),
         Can.REVIEW: (reviews,),
         Can.CURATE: (plans,),

@@ -222,7 +222,7 @@ def public_after(
 
 @dataclass(frozen=True)
 class Answers:
-    """What the author says; money in rupiah, `beneficiaries` in people, `entry_id` of the catalog, degrees in WGS 84."""
+    """What the author says; money in rupiah, `beneficiaries` in people, `entry_id` of the catalog, WGS 84 degrees."""
 
     title: str
     problem: str

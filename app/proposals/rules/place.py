@@ -112,7 +112,9 @@ def sketch(outline: Outline | None) -> Sketch | None:
     shrink = cos(radians((south + north) / 2))
     scale = (DRAWN - 2 * MARGIN) / (max((east - west) * shrink, north - south) or 1)
     bare = Sketch(west, north, scale, shrink, round((north - south) * scale) + 2 * MARGIN, "")
-    rings = (_ring([bare.pixel(Position(point[1], point[0])) for point in ring]) for ring in rings_of(outline or {}) or ())
+    rings = (
+        _ring([bare.pixel(Position(point[1], point[0])) for point in ring]) for ring in rings_of(outline or {}) or ()
+    )
     return Sketch(west, north, scale, shrink, bare.height, "".join(rings))
 
 

@@ -1,4 +1,4 @@
-"""What an entry of the catalog means for a proposal: its unit, its group, about what it costs, and whose home it is at."""
+"""What an entry of the catalog means for a proposal: unit, group, about what it costs, and whether it is at a home."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -62,7 +62,7 @@ def step_of(question: Question) -> tuple[int, int]:
 
 
 def with_answer(said: Said, question: Question, answer: Mapping[str, Any], *, is_at_home: bool = False) -> Said:
-    """What has been said with this answer; work that is usually done at a home says so of its place, until corrected."""
+    """What has been said with this answer; work that is usually at a home says so of its place, until corrected."""
     fresh = {**said, question: {name: answer[name] for name in ASKS[question]}}
     is_new = said.get(question, {}).get("entry_id") != answer.get("entry_id")
     if question is Question.KIND and is_at_home and is_new:
