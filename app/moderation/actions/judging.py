@@ -27,6 +27,9 @@ from app.proposals.models import Proposal
 from app.proposals.queries import facts_of, get_locked
 from app.proposals.rules import Event
 
+# What the timeline tells of a verdict, beside the agencies by name.
+TOLD = ("level", "outcome", "volume", "budget", "document")
+
 
 def judge(actor: Actor, proposal: Proposal, verdict: LevelVerdict, now: datetime) -> VerdictEntry:
     """Say what a level says; a new row beside those that stand. What the author asked for stays as it is."""
@@ -74,10 +77,8 @@ def _as_given(entry: VerdictEntry) -> Given:
 
 def _tell(actor: Actor, proposal: Proposal, entry: VerdictEntry, turn: Turn, now: datetime) -> None:
     """On the timeline; a no ends the proposal's way for this year, anything else hands it on."""
-    names = {one.id: one.name for one in agencies_of(proposal.regency_code)}
-    facts: dict[str, Any] = {
-        name: getattr(entry, name) for name in ("level", "outcome", "volume", "budget", "document")
-    }
+    names: dict[int | None, str] = {one.id: one.name for one in agencies_of(proposal.regency_code)}
+    facts: dict[str, Any] = {name: getattr(entry, name) for name in TOLD}
     facts |= {"agency": names.get(entry.agency_id), "to_agency": names.get(entry.to_agency_id)}
     code, reason = entry.reason_code, entry.reason
     if ends := ENDS.get(entry.outcome):
