@@ -35,6 +35,7 @@ from app.i18n.formats import register_formats
 from app.identity import cli as identity_cli
 from app.identity import views as identity
 from app.identity import words as identity_words
+from app.inbox import views as inbox
 from app.inclusion import views as inclusion
 from app.inclusion import words as inclusion_words
 from app.innovations import cli as innovations_cli
@@ -76,6 +77,7 @@ VIEWS = (
     identity,
     proposals,
     discussion,
+    inbox,
     moderation,
     cycles,
     voting,

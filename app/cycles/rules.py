@@ -19,14 +19,15 @@ class PhaseKind(StrEnum):
 class Activity(StrEnum):
     PROPOSE = "propose"
     SUPPORT = "support"
+    COMMENT = "comment"
     REVIEW = "review"
     VOTE = "vote"
     CERTIFY = "certify"
 
 
 OPENS: dict[PhaseKind, frozenset[Activity]] = {
-    PhaseKind.GATHERING: frozenset({Activity.PROPOSE, Activity.SUPPORT, Activity.REVIEW}),
-    PhaseKind.REVIEW: frozenset({Activity.REVIEW, Activity.SUPPORT}),
+    PhaseKind.GATHERING: frozenset({Activity.PROPOSE, Activity.SUPPORT, Activity.COMMENT, Activity.REVIEW}),
+    PhaseKind.REVIEW: frozenset({Activity.REVIEW, Activity.SUPPORT, Activity.COMMENT}),
     PhaseKind.VOTING: frozenset({Activity.VOTE, Activity.REVIEW}),
     PhaseKind.RESULTS: frozenset({Activity.CERTIFY, Activity.REVIEW}),
     PhaseKind.DELIVERY: frozenset({Activity.CERTIFY}),

@@ -14,6 +14,7 @@ PHASES = {
 ACTIVITIES = {
     Activity.PROPOSE: _l("menulis usulan"),
     Activity.SUPPORT: _l("mendukung usulan"),
+    Activity.COMMENT: _l("berkomentar"),
     Activity.REVIEW: _l("memeriksa usulan"),
     Activity.VOTE: _l("memilih"),
     Activity.CERTIFY: _l("menetapkan hasil dan menindaklanjuti"),

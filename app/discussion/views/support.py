@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
 from app.discussion import actions, queries
 from app.discussion.permissions import POLICY, Can
 from app.discussion.rules import Refusal, last_closing, next_opening, refuse_support
+from app.discussion.views.blueprint import bp
 from app.i18n.catalogues import _, _l, words
 from app.kernel.actor import SPEAKS
 from app.kernel.outcomes import Refused
@@ -19,8 +20,6 @@ from app.regions.rules import Regency
 from app.web.access import current_actor, signed_in
 from app.web.clock import now
 from app.web.panels import Panel, Place, adds_panel
-
-bp = Blueprint("discussion", __name__, template_folder="templates")
 
 # What the form may ask for: the act, and what is said when it is done.
 WISHES = {
@@ -46,16 +45,16 @@ class SupportPanel:
 @adds_panel("proposal")
 def support_panel(proposal: Proposal) -> Panel:
     actor = current_actor()
-    backing = queries.backing_of(proposal, actor.person_id)
+    standing = queries.standing_of(proposal, actor.person_id)
     page = SupportPanel(
         number=proposal.number,
         count=proposal.support_count,
-        is_given=backing.is_given,
+        is_given=standing.is_supported,
         is_allowed=POLICY.may(actor, Can.SUPPORT, facts_of(proposal)),
         lacks=None if actor.level >= SPEAKS else Refusal.NOT_CONFIRMED,
-        refusal=refuse_support(proposal.status, backing.phases, now()),
-        opens=next_opening(backing.phases, now()),
-        closes=last_closing(backing.phases),
+        refusal=refuse_support(proposal.status, standing.phases, now()),
+        opens=next_opening(standing.phases, now()),
+        closes=last_closing(standing.phases),
     )
     return Panel(Place.ACTION, "discussion/_support.html", page)
 
