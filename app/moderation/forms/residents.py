@@ -16,7 +16,7 @@ class ReportForm(Form):
     text = TextAreaField(
         _l("Keterangan"),
         filters=[clean],
-        validators=[Optional(), LengthBetween(*TEXT_LENGTH)],
+        validators=[Optional(), LengthBetween(*TEXT_LENGTH), no_private_numbers],
         description=_l("Hanya dibaca moderator. Nama Anda tidak ditampilkan kepada pengusul."),
     )
 
