@@ -19,6 +19,8 @@ from app.facilitation.actions import note, send_for, write_for
 from app.facilitation.rules import Deed
 from app.kernel.actor import Actor, Level, Role
 from app.limits import actions as limits
+from app.privacy.actions import close_account
+from app.privacy.rules import Why
 from app.proposals import actions as proposals
 from app.proposals.rules import Event, ReasonCode
 from tests import builders as b
@@ -193,6 +195,15 @@ def test_trying_to_act_outside_the_own_villages_is_logged(client: Visitor) -> No
         assert client.post(card(stranger) + way, data={"csrf_token": token}).status_code == 404
     tried = db.session.query(AuditEntry).filter_by(act="outside_village").all()
     assert [entry.subject for entry in tried] == [f"person:{stranger.id}"] * 5
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_closed_account_is_not_there_any_more(client: Visitor) -> None:
+    maria = b.make_person(name="Maria Bete")
+    with transaction():
+        close_account(b.actor_of(maria), maria, Why.ASKED, b.NOW)
+    assert client.get(card(maria)).status_code == 404
+    assert client.get(f"{card(maria)}/kartu").status_code == 404
 
 
 def test_the_desk_shows_today_the_drafts_and_what_goes_back(client: Visitor, facilitator: Actor) -> None:

@@ -103,9 +103,13 @@ def holds_grant(person_id: int, role: Role, scope: str, agency_id: int | None, n
 
 
 def get_resident(actor: Actor, card_number: str) -> Person:
-    """The person of the card, for facilitators of their village; to others they are missing."""
+    """The person of the card, for facilitators of their village; to others, and once closed, they are missing."""
     person = find_by_card(card_number)
-    if person is None or not POLICY.may(actor, Can.SEE_RESIDENTS, Within(person.village_code)):
+    if (
+        person is None
+        or person.closed_at is not None
+        or not POLICY.may(actor, Can.SEE_RESIDENTS, Within(person.village_code))
+    ):
         raise Missing
     return person
 
