@@ -13,6 +13,9 @@ from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentC
 from app.credentials.rules import Use
 from app.db.session import session
 from app.discussion.actions import support
+from app.discussion.models import Comment, Follow
+from app.discussion.rules.comments import CommentStatus, Stance, Voice
+from app.discussion.rules.follows import Topic
 from app.facilitation.models import Assistance
 from app.facilitation.rules import Deed
 from app.files.models import StoredFile
@@ -20,6 +23,8 @@ from app.identity.actions import Particulars, declare_groups, identify
 from app.identity.queries import identity_of
 from app.identity.rules import Group
 from app.identity.rules.nik import Nik, parse_nik
+from app.inbox.models import InboxMark, News, NewsFor
+from app.inbox.rules import NewsKind
 from app.kernel.actor import Role
 from app.messages.models import Message
 from app.messages.rules import Channel, Kind, MessageStatus
@@ -124,6 +129,31 @@ def _credentials(person: Person) -> None:
     session.flush()
 
 
+def _talk(person: Person, proposal_id: int) -> None:
+    news = News(kind=NewsKind.TALK, at=b.NOW, proposal_id=proposal_id, day=b.NOW.date())
+    session.add(news)
+    session.flush()
+    session.add_all(
+        [
+            Comment(
+                proposal_id=proposal_id,
+                author_id=person.id,
+                form_key=str(uuid4()),
+                voice=Voice.AUTHOR,
+                village_code=b.MAKIR,
+                stance=next(iter(Stance)),
+                text="Airnya sudah kering sejak Juni.",
+                status=CommentStatus.SHOWN,
+                written_at=b.NOW,
+            ),
+            Follow(person_id=person.id, kind=Topic.VILLAGE, ref=b.MAKIR, at=b.NOW),
+            NewsFor(person_id=person.id, news_id=news.id),
+            InboxMark(person_id=person.id, read_to=1),
+        ]
+    )
+    session.flush()
+
+
 def _take_part(person: Person) -> None:
     session.add(
         ProposalDraft(
@@ -151,6 +181,6 @@ def _take_part(person: Person) -> None:
         ]
     )
     b.make_draft(person, title="Rancangan yang belum dikirim")
-    b.make_published(person, title="Usulan yang sudah terbit")
+    _talk(person, b.make_published(person, title="Usulan yang sudah terbit").id)
     support(b.actor_of(person), b.make_published(title="Usulan orang lain yang didukung"), b.NOW)
     cast_ballot(b.actor_of(person), b.make_contest(), CHOICES, b.NOW)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from app.accounts.models import Person, PersonView, SignIn
 from app.credentials.models import OneTimeCode
 from app.db.session import session
-from app.discussion.models import Support
+from app.discussion.models import Comment, Support
 from app.facilitation.models import Assistance
 from app.limits.models import Tries
 from app.messages.models import Message
@@ -54,6 +54,7 @@ def _is_idle(start: datetime, now: datetime) -> ColumnElement[bool]:
     is_used = (
         exists().where(Assistance.person_id == Person.id, Assistance.at >= start)
         | exists().where(Proposal.author_id == Person.id, Proposal.written_at >= start)
+        | exists().where(Comment.author_id == Person.id, Comment.written_at >= start)
         | exists().where(Support.person_id == Person.id, Support.at >= start)
     )
     is_bound = holds_role(now) | owns_innovation()

@@ -9,11 +9,12 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Attestation, Consent, Person, PersonView, RoleGrant, SignIn
 from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentCard, TotpSecret
-from app.discussion.models import Support
+from app.discussion.models import Comment, Follow, Support
 from app.facilitation.models import Assistance, PaperBatch
 from app.files.models import StoredFile
 from app.identity.models import GroupMembership, Identity
 from app.identity.queries import OWN_LAST4
+from app.inbox.models import InboxMark, News, NewsFor
 from app.innovations.models import Decision, Innovation, Provision, StageEntry
 from app.messages.models import Message
 from app.moderation.models import (
@@ -200,6 +201,23 @@ _TAKING_PART: Sequence[Trace] = (
         why="supports stay counted; nobody is shown who gave them",
     ),
     Trace(
+        Comment.author_id,
+        Fate.KEPT,
+        Section.COMMENTS,
+        (Proposal.number, Comment.text, Comment.status, Comment.written_at, Comment.edited_at),
+        ((Proposal, Proposal.id == Comment.proposal_id),),
+        why="what was said in public stays, without a name; whoever wants it gone deletes it before closing",
+    ),
+    Trace(Follow.person_id, Fate.DELETED, Section.FOLLOWS, (Follow.kind, Follow.ref, Follow.at)),
+    Trace(
+        NewsFor.person_id,
+        Fate.DELETED,
+        Section.NEWS,
+        (News.kind, News.at),
+        ((News, News.id == NewsFor.news_id),),
+    ),
+    Trace(InboxMark.person_id, Fate.DELETED, Section.READ, (InboxMark.read_to, InboxMark.told_until)),
+    Trace(
         RollEntry.person_id,
         Fate.KEPT,
         Section.VOTES,
@@ -249,6 +267,7 @@ _OFFICES = _in_office(
     Score.assessor_id,
     RankNote.by_id,
     AbuseReport.closed_by_id,
+    Comment.hidden_by_id,
     Contest.certified_by_id,
     RollEntry.helper_id,
     Innovation.owner_id,
