@@ -110,10 +110,11 @@ def make_person(
     attested: bool = False,
     level: Level = Level.CONFIRMED,
     now: datetime = NOW,
+    known_for: timedelta = timedelta(days=30),
 ) -> Person:
-    """A resident with NIK and confirmed phone; attested by a facilitator of the village where asked."""
+    """A resident with NIK and confirmed phone, registered a while ago; attested by a facilitator where asked."""
     phone = f"+62{next(_phones)}"
-    person = accounts.register(accounts.Resident(name, village, phone, PASSWORD_HASH), now)
+    person = accounts.register(accounts.Resident(name, village, phone, PASSWORD_HASH), now - known_for)
     if level >= Level.CONFIRMED:
         accounts.confirm_phone(person, now)
         identity.identify_oneself(actor_of(person, now), person, identity.Particulars(make_nik(village)), now)

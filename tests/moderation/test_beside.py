@@ -24,6 +24,7 @@ from app.proposals.models import Proposal
 from app.proposals.queries import timeline_of
 from app.proposals.rules import NOTES, Event, Holder, ReasonCode, Status
 from app.proposals.rules import Refusal as ProposalRefusal
+from app.proposals.rules.newcomers import NEW_FOR, NEWCOMERS
 from tests import builders as b
 
 DAY = timedelta(days=1)
@@ -267,3 +268,17 @@ def test_the_service_of_a_cycle_is_counted_by_district_and_names_nobody(moderato
     assert found[FIRST_ANSWER, b.LAMAKNEN] == Service(1, 0, 9)
     assert found[FIRST_ANSWER, b.RAIHAT].share == 100
     assert found[FIRST_ANSWER, ""].answers == 2
+
+
+# New accounts
+
+
+def test_an_account_of_a_few_days_sends_a_few_proposals_a_day(moderator: Actor) -> None:
+    author = b.make_person(known_for=timedelta(0))
+    for _each in range(NEWCOMERS.most):
+        b.make_proposal(author)
+    with pytest.raises(Refused, match=LimitRefusal.TOO_OFTEN):
+        b.make_proposal(author)
+    b.make_proposal(author, now=b.NOW + DAY)
+    for _each in range(NEWCOMERS.most + 1):  # after a week nobody counts any more
+        b.make_proposal(author, now=b.NOW + NEW_FOR)

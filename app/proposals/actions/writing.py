@@ -7,20 +7,22 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.queries import level_of
+from app.accounts.queries import get_person, level_of
 from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity, CycleFacts
 from app.db.session import session
 from app.files import actions as files
 from app.kernel.actor import SPEAKS, Actor, regency_of
 from app.kernel.outcomes import Denied, Refused
+from app.limits.actions import take
 from app.plans.queries import misi_of
 from app.proposals import queries
 from app.proposals.actions.moving import move, next_number
 from app.proposals.models import Proposal, ProposalMisi
 from app.proposals.permissions import POLICY, Can, ProposalFacts
 from app.proposals.rules import LIFECYCLE, Answers, Event, Refusal, Status, holder_after, refuse_answers
-from app.proposals.rules.place import is_inside, position_of
+from app.proposals.rules.newcomers import NEWCOMERS, is_newcomer
+from app.proposals.rules.place import Position, is_inside, position_of
 from app.proposals.rules.works import refuse_work
 from app.proposals.rules.writing import all_said
 
@@ -96,14 +98,14 @@ def check(own_village: str, answers: Answers, regency_code: str, plan_year: int 
     entry = queries.find_entry(answers.entry_id, regency_code, plan_year)
     if refusal := refuse_work(answers, entry, is_known=answers.entry_id is None or entry is not None):
         raise Refused(refusal)
-    check_place(answers, regency_code)
+    check_place(position_of(answers.latitude, answers.longitude), answers.village_code)
 
 
-def check_place(answers: Answers, regency_code: str) -> None:
-    """The pin lies in the regency, as far as its outlines are known; most lie in the author's own village."""
-    position = position_of(answers.latitude, answers.longitude)
-    if position is None or is_inside(position, queries.outlines(answers.village_code)):
+def check_place(position: Position | None, village_code: str) -> None:
+    """The pin lies in the regency, as far as its outlines are known; most lie in the village itself."""
+    if position is None or is_inside(position, queries.outlines(village_code)):
         return
+    regency_code = regency_of(village_code)
     outlines = queries.outlines(regency_code)
     if outlines and not is_inside(position, outlines):
         raise Refused(Refusal.OUTSIDE_REGENCY)
@@ -148,6 +150,7 @@ def submit(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: boo
         raise Refused(Refusal.NO_CYCLE_OPEN)
     LIFECYCLE.after(proposal.status, Event.SUBMIT)
     _note_reading(actor, proposal, now, is_read_back=is_read_back)
+    _count_newcomer(actor, proposal, now)
     proposal.cycle_id = cycle.id
     proposal.number = next_number(proposal.regency_code, cycle.id, cycle.plan_year)
     return move(actor, proposal, Event.SUBMIT, now, **_settled(proposal))
@@ -161,6 +164,12 @@ def _settled(proposal: Proposal) -> dict[str, Any]:
     differs_from = draft.answers.get("differs_from", [])
     session.delete(draft)
     return {"differs_from": differs_from} if differs_from else {}
+
+
+def _count_newcomer(actor: Actor, proposal: Proposal, now: datetime) -> None:
+    """Who has just registered sends a few a day; somebody they have met may send more for them."""
+    if actor.person_id == proposal.author_id and is_newcomer(get_person(proposal.author_id).registered_at, now):
+        take(NEWCOMERS, str(actor.person_id), now, actor)
 
 
 def _note_reading(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: bool) -> None:
