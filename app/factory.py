@@ -14,6 +14,9 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
+from app.catalog import cli as catalog_cli
+from app.catalog import views as catalog
+from app.catalog import words as catalog_words
 from app.credentials import cli as credentials_cli
 from app.credentials import views as credentials
 from app.credentials import words as credentials_words
@@ -58,6 +61,7 @@ from app.proposals import words as proposals_words
 from app.regions import cli as regions_cli
 from app.regions import words as regions_words
 from app.regions.queries import get_regency
+from app.search import cli as search_cli
 from app.voting import cli as voting_cli
 from app.voting import views as voting
 from app.voting import words as voting_words
@@ -67,8 +71,8 @@ from app.web.clock import system_clock
 from app.web.context import register_context
 from app.web.errors import register_errors
 from app.web.headers import register_headers
-from app.web.uploads import register_uploads
 from app.web.logs import register_logs
+from app.web.uploads import register_uploads
 from config import INSTANCE, ROOT, Settings
 
 VIEWS = (
@@ -80,6 +84,7 @@ VIEWS = (
     inbox,
     moderation,
     cycles,
+    catalog,
     voting,
     innovations,
     inclusion,
@@ -96,10 +101,12 @@ COMMANDS = (
     identity_cli,
     credentials_cli,
     audit_cli,
-    files_cli,
     messages_cli,
+    files_cli,
+    search_cli,
     regions_cli,
     plans_cli,
+    catalog_cli,
     innovations_cli,
     voting_cli,
     privacy_cli,
@@ -118,6 +125,7 @@ WORDS = (
     discussion_words,
     moderation_words,
     cycles_words,
+    catalog_words,
     voting_words,
     innovations_words,
     inclusion_words,
