@@ -131,12 +131,12 @@ def test_points_of_two_make_the_order(cycle: Cycle) -> None:
     for actor in assessors():
         actions.assess(actor, better, MOST, b.NOW)
         actions.assess(actor, worse, dict.fromkeys(MANUAL, 2), b.NOW)
-    ranked = queries.ranking(cycle.id, b.LAMAKNEN)
+    ranked = queries.ranking(cycle.id, b.LAMAKNEN, DEFAULT)
     assert [(one.place, one.number) for one in ranked] == [(1, better.number), (2, worse.number)]
     assert ranked[0].card.is_complete
     assert (ranked[0].card.total, ranked[1].card.total) == (8500, 3400)
     assert unscored.number not in [one.number for one in ranked]
-    assert queries.ranking(cycle.id, b.RAIHAT) == []
+    assert queries.ranking(cycle.id, b.RAIHAT, DEFAULT) == []
 
 
 def test_points_given_again_replace_ones_own(cycle: Cycle) -> None:
@@ -201,7 +201,7 @@ def test_a_talk_and_a_deviation_are_public_with_their_reason(cycle: Cycle) -> No
     actions.assess(planner, proposal, dict.fromkeys(MANUAL, 2), b.NOW)
     actions.note_discussion(moderator, proposal, "Penilai sepakat bahwa pipa lama sudah putus.", b.NOW)
     actions.deviate(planner, proposal, 4, "Musyawarah mendahulukan desa yang belum pernah.", "BA 3/2027", b.NOW)
-    (one,) = queries.ranking(cycle.id, b.LAMAKNEN)
+    (one,) = queries.ranking(cycle.id, b.LAMAKNEN, DEFAULT)
     assert (one.card.is_wide, one.is_talked_over) == (True, True)
     assert (one.notes[-1].place, one.notes[-1].document) == (4, "BA 3/2027")
     with pytest.raises(Refused, match=ProposalRefusal.REASON_MISSING):
@@ -212,5 +212,5 @@ def test_a_talk_and_a_deviation_are_public_with_their_reason(cycle: Cycle) -> No
 
 def test_without_points_there_is_no_place(cycle: Cycle) -> None:
     lonely: Proposal = b.make_published()
-    assert queries.ranking(cycle.id, b.LAMAKNEN) == []
+    assert queries.ranking(cycle.id, b.LAMAKNEN, DEFAULT) == []
     assert queries.card_of(lonely, queries.criteria_of(cycle.id)).total == 0

@@ -28,6 +28,7 @@ from app.web.forms import (
     clean_line,
     no_private_numbers,
     required,
+    required_number,
 )
 
 PUBLIC = [required(), LengthBetween(*REASON_LENGTH), no_private_numbers]
@@ -106,12 +107,12 @@ class SplitForm(KeyedForm):
 
     first_title = StringField(_l("Judul usulan pertama"), filters=[clean_line])
     first_work = TextAreaField(_l("Yang diusulkan"), filters=[clean])
-    first_volume = WholeNumberField(_l("Banyaknya"), validators=[between(1, MAX_VOLUME)])
+    first_volume = WholeNumberField(_l("Banyaknya"), validators=[required_number(), between(1, MAX_VOLUME)])
     first_unit = StringField(_l("Satuan"), filters=[clean_line])
     first_estimate = RupiahField(_l("Kira-kira biaya"), validators=[Optional(), between(0, MAX_ESTIMATE)])
     second_title = StringField(_l("Judul usulan kedua"), filters=[clean_line])
     second_work = TextAreaField(_l("Yang diusulkan"), filters=[clean])
-    second_volume = WholeNumberField(_l("Banyaknya"), validators=[between(1, MAX_VOLUME)])
+    second_volume = WholeNumberField(_l("Banyaknya"), validators=[required_number(), between(1, MAX_VOLUME)])
     second_unit = StringField(_l("Satuan"), filters=[clean_line])
     second_estimate = RupiahField(_l("Kira-kira biaya"), validators=[Optional(), between(0, MAX_ESTIMATE)])
 

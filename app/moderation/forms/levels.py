@@ -33,7 +33,7 @@ class VerdictForm(Form):
 
     seen = HiddenField()
     outcome = RadioField(_l("Putusan"), validators=[required()])
-    code = SelectField(_l("Jenis alasan, kalau tidak setuju"))
+    code = SelectField(_l("Jenis alasan, kalau tidak setuju"), default="")
     reason = TextAreaField(
         _l("Alasan untuk umum"),
         filters=[clean],
@@ -42,7 +42,7 @@ class VerdictForm(Form):
     )
     volume = WholeNumberField(_l("Ukuran yang disarankan"), validators=[Optional(), between(1, MAX_VOLUME)])
     budget = RupiahField(_l("Biaya yang disarankan"), validators=[Optional(), between(0, MAX_ESTIMATE)])
-    agency = SelectField(_l("Dinas yang menangani"))
+    agency = SelectField(_l("Dinas yang menangani"), default="")
     document = StringField(
         _l("Dasar, misalnya nomor berita acara"),
         filters=[clean_line],

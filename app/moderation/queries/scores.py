@@ -69,17 +69,19 @@ def sizes_of(cycle_id: int) -> dict[str, int]:
 
 def targets(cycle_id: int, village_codes: Sequence[str]) -> dict[str, int]:
     """Village to its target of supports: by the people entered, else by the residents who may support."""
-    people = {code: size for code, size in sizes_of(cycle_id).items() if code in village_codes}
-    lacking = [code for code in village_codes if code not in people]
-    if lacking:
-        rows = session.execute(
-            select(Person.village_code, func.count())
-            .where(Person.village_code.in_(lacking), Person.level >= SPEAKS, Person.closed_at.is_(None))
-            .group_by(Person.village_code)
-            .order_by(Person.village_code)
-        )
-        people |= {row[0]: row[1] for row in rows}
-    return {code: support_target(people.get(code, 0)) for code in village_codes}
+    may_support = (
+        select(func.count())
+        .where(Person.village_code == Region.code, Person.level >= SPEAKS, Person.closed_at.is_(None))
+        .correlate(Region)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Region.code, func.coalesce(VillageSize.people, may_support))
+        .outerjoin(VillageSize, (VillageSize.village_code == Region.code) & (VillageSize.cycle_id == cycle_id))
+        .where(Region.code.in_(village_codes))
+        .order_by(Region.code)
+    )
+    return {code: support_target(people) for code, people in rows}
 
 
 def points_on(proposal_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, ...]]]:
@@ -119,7 +121,7 @@ def rank_notes_on(proposal_ids: Sequence[int]) -> dict[int, list[RankNote]]:
     return found
 
 
-def ranking(cycle_id: int, district: str) -> list[Ranked]:
+def ranking(cycle_id: int, district: str, criteria: Sequence[CriterionFacts]) -> list[Ranked]:
     """All proposals of the district that have points, the best first; bounded by what a district can assess."""
     is_scored = Proposal.id.in_(select(Score.proposal_id))
     rows = session.execute(
@@ -143,7 +145,9 @@ def ranking(cycle_id: int, district: str) -> list[Ranked]:
         .order_by(Proposal.id)
     ).all()
     ids = [row.id for row in rows]
-    criteria, points, notes = criteria_of(cycle_id), points_on(ids), rank_notes_on(ids)
+    if not ids:
+        return []
+    points, notes = points_on(ids), rank_notes_on(ids)
     aims = targets(cycle_id, sorted({row.village_code for row in rows}))
     cards = {row.id: score_card(criteria, points[row.id], row.support_count, aims[row.village_code]) for row in rows}
     ordered = sorted(rows, key=lambda row: rank_key(cards[row.id], _since(row.public_since), row.id))

@@ -46,7 +46,7 @@ def merge(number: str) -> Any:
                 actions.merge(actor, proposal, other, form.seen.data or "", str(form.reason.data), now())
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
-            proposal = queries.get_on_desk(actor, number)
+            proposal, other = queries.get_on_desk(actor, number), _other(actor, form)
         else:
             flash(_("Usulan %(number)s digabung ke %(into)s.", number=number, into=other.number), "ok")
             return redirect(url_for(".review", number=number), 303)

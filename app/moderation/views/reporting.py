@@ -54,6 +54,7 @@ def report(regency: Regency, number: str) -> Any:
                 actions.report(current_actor(), proposal, Wrong(form.wrong.data), form.text.data or "", now())
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
+            proposal = get_seen_by(current_actor(), regency.code, number)
         else:
             flash(_("Terima kasih. Moderator memeriksa laporan Anda."), "ok")
             return redirect(url_for("proposals.show", regency=regency, number=proposal.number), 303)
@@ -72,6 +73,7 @@ def appeal(regency: Regency, number: str) -> Any:
                 actions.appeal(current_actor(), proposal, str(form.reason.data), now())
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
+            proposal = get_seen_by(current_actor(), regency.code, number)
         else:
             flash(_("Sanggahan terkirim. Moderator memeriksa usulan ini sekali lagi."), "ok")
             return redirect(url_for("proposals.show", regency=regency, number=proposal.number), 303)
@@ -111,6 +113,7 @@ def close_reports(number: str) -> Any:
                 actions.close_reports(actor, proposal, finding, reason, now())
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
+            proposal = queries.get_on_desk(actor, number)
         else:
             flash(_("Laporan sudah dijawab."), "ok")
             return redirect(url_for(".reports"), 303)

@@ -74,6 +74,7 @@ def assess(number: str) -> Any:
                 _act(asked, sent, proposal)
         except Refused as refused:
             sent.form_errors.append(words(refused.reason, **refused.facts))
+            proposal = queries.find_on_desk(actor, number)
         else:
             flash(_("Tersimpan dan dapat dibaca semua orang."), "ok")
             return redirect(url_for(".assess", number=number), 303)
@@ -112,7 +113,8 @@ def ranking(regency: Regency) -> Any:
     district = district if district in dict(known) else known[0][0]
     after = request.args.get("setelah", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0
-    rows = queries.ranking(cycle.id, district) if cycle else []
+    criteria = queries.criteria_of(cycle.id) if cycle else ()
+    rows = queries.ranking(cycle.id, district, criteria) if cycle else []
 
     def url(**changes: Any) -> str:
         return url_for(".ranking", **({"tahun": asked or None, "kecamatan": district} | changes))
@@ -122,7 +124,7 @@ def ranking(regency: Regency) -> Any:
         district=dict(known)[district],
         districts=[(name, url(kecamatan=code), code == district, None) for code, name in known],
         years=[(str(one.plan_year), url(tahun=one.plan_year), one is cycle, None) for one in cycles if len(cycles) > 1],
-        criteria=queries.criteria_of(cycle.id) if cycle else (),
+        criteria=criteria,
         rows=rows[start : start + RANKS_SHOWN],
         may_run=RUNS.may(current_actor(), CanRun.SCORING, Within(regency.code)),
         next_url=url(setelah=start + RANKS_SHOWN) if len(rows) > start + RANKS_SHOWN else None,

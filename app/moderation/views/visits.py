@@ -34,6 +34,7 @@ def ask_visit(number: str) -> Any:
                 actions.ask_for_visit(actor, proposal, form.due.data, today, str(form.question.data), now())
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
+            proposal = queries.get_on_desk(actor, number)
         else:
             flash(_("Permintaan tersimpan dan tampil di perjalanan usulan."), "ok")
             return redirect(url_for(".review", number=number), 303)
