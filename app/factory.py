@@ -38,6 +38,8 @@ from app.i18n.formats import register_formats
 from app.identity import cli as identity_cli
 from app.identity import views as identity
 from app.identity import words as identity_words
+from app.inbox import actions as inbox_actions
+from app.inbox import cli as inbox_cli
 from app.inbox import views as inbox
 from app.inclusion import views as inclusion
 from app.inclusion import words as inclusion_words
@@ -104,6 +106,7 @@ COMMANDS = (
     messages_cli,
     files_cli,
     search_cli,
+    inbox_cli,
     regions_cli,
     plans_cli,
     catalog_cli,
@@ -145,6 +148,7 @@ def create_app(settings: Settings) -> Flask:
     audit.configure(settings.audit_key)
     vault.configure(settings.keyring)
     files_actions.configure(files_actions.open_storage(settings.files))
+    inbox_actions.configure(settings.base_url)
     register_catalogues(app)
     register_formats(app)
     register_addresses(app)

@@ -185,7 +185,9 @@ class CommentMover:
 
     def unite(self, from_id: int, into_id: int, only: Collection[int] | None = None) -> Collection[int]:
         asked = select(Comment.id).where(Comment.proposal_id == from_id)
-        return _move(session.scalars(asked if only is None else asked.where(Comment.id.in_(only))).all(), from_id, into_id)
+        return _move(
+            session.scalars(asked if only is None else asked.where(Comment.id.in_(only))).all(), from_id, into_id
+        )
 
     def separate(self, from_id: int, into_id: int, brought: Collection[int]) -> Collection[int]:
         """What was answered since then to a comment goes back with it."""

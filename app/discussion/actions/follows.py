@@ -34,9 +34,7 @@ def follow(actor: Actor, kind: Topic, ref: str, regency_code: str, now: datetime
 
 def unfollow(actor: Actor, kind: Topic, ref: str) -> None:
     """Hear of it no more, wherever it is and whatever became of it."""
-    session.execute(
-        delete(Follow).where(Follow.person_id == actor.person_id, Follow.kind == kind, Follow.ref == ref)
-    )
+    session.execute(delete(Follow).where(Follow.person_id == actor.person_id, Follow.kind == kind, Follow.ref == ref))
 
 
 class FollowMover:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy import Select, case, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Consent, Person
@@ -18,6 +18,7 @@ from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Missing
 from app.kernel.paging import Page, page_of, parse_mark
 from app.plans.models import Agency
+from app.proposals.models import Proposal
 from app.regions.models import Region
 
 COMMENTS_SIZE, ANSWERS_SIZE, FIRST_ANSWERS, NEWEST = 10, 20, 2, 3
@@ -73,7 +74,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Agency.name.label("agency"),
             name.scalar_subquery().label("name"),
             Comment.stance,
-            Comment.text,
+            case((Comment.status == CommentStatus.SHOWN, Comment.text), else_="").label("text"),
             Comment.status,
             Comment.written_at,
             Comment.edited_at,
@@ -91,10 +92,10 @@ def _tops(proposal_id: int) -> Select[*tuple[Any, ...]]:
     return _rows().where(Comment.proposal_id == proposal_id, Comment.parent_id.is_(None))
 
 
-def newest_comments(proposal_id: int) -> Sequence[CommentRow]:
+def newest_select(proposal_id: int) -> Select[*tuple[Any, ...]]:
     """The few that stand on the proposal's own page; tombstones are left to the page of all."""
     shown = _tops(proposal_id).where(Comment.status == CommentStatus.SHOWN)
-    return [CommentRow(*row) for row in session.execute(shown.order_by(Comment.id.desc()).limit(NEWEST))]
+    return shown.order_by(Comment.id.desc()).limit(NEWEST)
 
 
 def comments_page(
@@ -103,8 +104,12 @@ def comments_page(
     """Comments with their first answers, two statements; ids are in the order of writing."""
     asked = _in_order(_tops(proposal_id), order, after)
     rows = [CommentRow(*row) for row in session.execute(asked.limit(size + 1))]
-    page = page_of(rows, size, lambda row: f"{int(row.waits)}-{row.id}" if order is CommentOrder.QUESTIONS else f"{row.id}")
+    page = page_of(rows, size, lambda row: _mark(row, order))
     return Page(with_answers(page.rows), page.after)
+
+
+def _mark(row: CommentRow, order: CommentOrder) -> str:
+    return f"{int(row.waits)}-{row.id}" if order is CommentOrder.QUESTIONS else str(row.id)
 
 
 def _in_order(asked: Select[*tuple[Any, ...]], order: CommentOrder, after: str | None) -> Select[*tuple[Any, ...]]:
@@ -159,9 +164,7 @@ def get_comment_locked(comment_id: int) -> Comment:
 
 
 def find_comment_by_key(author_id: int, form_key: str) -> Comment | None:
-    return session.scalars(
-        select(Comment).where(Comment.author_id == author_id, Comment.form_key == form_key)
-    ).first()
+    return session.scalars(select(Comment).where(Comment.author_id == author_id, Comment.form_key == form_key)).first()
 
 
 def has_answer(comment_id: int) -> bool:
@@ -169,6 +172,11 @@ def has_answer(comment_id: int) -> bool:
     is_answer = (Comment.parent_id == comment_id) & Comment.voice.in_(ANSWERING)
     asked = select(Comment.id).where(is_answer, Comment.status == CommentStatus.SHOWN)
     return session.scalars(asked.limit(1)).first() is not None
+
+
+def number_of(proposal_id: int, regency_code: str) -> str | None:
+    is_it = (Proposal.id == proposal_id) & (Proposal.regency_code == regency_code)
+    return session.scalar(select(Proposal.number).where(is_it))
 
 
 def registered_at(person_id: int) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import case, exists, func, select
 
 from app.db.session import session
 from app.discussion.models import Follow
@@ -18,6 +18,7 @@ class Followed:
     """Something that a person follows, ready to be shown; `key` is its part of the address."""
 
     kind: Topic
+    ref: str
     key: str
     name: str
     slug: str
@@ -49,21 +50,25 @@ Named = dict[tuple[Topic, str], Followed]
 
 
 def _proposals(refs: Sequence[str]) -> Named:
+    title = case((Proposal.public_since.is_not(None), Proposal.title), else_="")
     asked = (
-        select(Proposal.id, Proposal.number, Proposal.title, RegencyProfile.slug)
+        select(Proposal.id, Proposal.number, title, RegencyProfile.slug)
         .join(RegencyProfile, RegencyProfile.code == Proposal.regency_code)
-        .where(Proposal.id.in_([int(ref) for ref in refs]), Proposal.public_since.is_not(None))
+        .where(Proposal.id.in_([int(ref) for ref in refs]))
         .order_by(Proposal.id)
     )
     kind, rows = Topic.PROPOSAL, session.execute(asked) if refs else ()
-    return {(kind, str(id_)): Followed(kind, number, title, slug) for id_, number, title, slug in rows}
+    return {(kind, str(id_)): Followed(kind, str(id_), number, name, slug) for id_, number, name, slug in rows}
 
 
 def _villages(refs: Sequence[str]) -> Named:
     is_its = func.substr(Region.code, 1, 5) == RegencyProfile.code
     asked = select(Region.code, Region.name, RegencyProfile.slug).join(RegencyProfile, is_its)
-    kind, rows = Topic.VILLAGE, session.execute(asked.where(Region.code.in_(refs)).order_by(Region.code)) if refs else ()
-    return {(kind, code): Followed(kind, code, name, slug) for code, name, slug in rows}
+    kind, rows = (
+        Topic.VILLAGE,
+        session.execute(asked.where(Region.code.in_(refs)).order_by(Region.code)) if refs else (),
+    )
+    return {(kind, code): Followed(kind, code, code, name, slug) for code, name, slug in rows}
 
 
 def _misi(refs: Sequence[str]) -> Named:
@@ -74,4 +79,4 @@ def _misi(refs: Sequence[str]) -> Named:
         .order_by(Misi.id)
     )
     kind, rows = Topic.MISI, session.execute(asked) if refs else ()
-    return {(kind, str(id_)): Followed(kind, str(number), short, slug) for id_, number, short, slug in rows}
+    return {(kind, str(id_)): Followed(kind, str(id_), str(number), short, slug) for id_, number, short, slug in rows}

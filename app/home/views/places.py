@@ -14,6 +14,7 @@ from app.proposals.queries import Filters, ProposalRow, public_list
 from app.regions.queries import districts, find_village, villages
 from app.regions.rules import Place, Regency
 from app.web.access import public
+from app.web.panels import Panel, panels_for
 
 NEWEST = 10
 
@@ -26,6 +27,7 @@ class VillagePage:
     drawing: Drawing | None
     proposals: Sequence[ProposalRow]
     has_more: bool
+    panels: Sequence[Panel]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def village(regency: Regency, code: str) -> Any:
     if place is None:
         raise Missing
     found = public_list(regency.code, Filters(region=code), None, NEWEST)
-    page = VillagePage(place, draw(queries.outlines(place.district_code)), found.rows, found.after is not None)
+    outline = draw(queries.outlines(place.district_code))
+    page = VillagePage(place, outline, found.rows, found.after is not None, panels_for("village", place))
     return render_template("home/village.html", page=page)
 
 

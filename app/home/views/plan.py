@@ -16,6 +16,7 @@ from app.plans.queries import own_pillars, pillars_of, plans_of, values_of
 from app.proposals.queries import Filters, Order, ProposalRow, public_list
 from app.regions.rules import Regency
 from app.web.access import public
+from app.web.panels import Panel, panels_for
 
 MOST_SUPPORTED = 10
 
@@ -37,6 +38,7 @@ class MisiPage:
     counts: MisiCounts
     proposals: Sequence[ProposalRow]
     innovations: Sequence[InnovationRow]
+    panels: Sequence[Panel]
 
 
 @bp.route("/<regency>/misi")
@@ -69,5 +71,6 @@ def one_misi(regency: Regency, number: int) -> Any:
         counts,
         public_list(regency.code, asked, None, MOST_SUPPORTED).rows,
         queries.innovations_under(counts.misi.id),
+        panels_for("misi", counts.misi),
     )
     return render_template("home/one_misi.html", page=page)

@@ -1,5 +1,170 @@
-"""Reading news: what concerns a person, the newest first."""
+"""Reading news: what concerns a person, the newest first, gathered when they look."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.db.session import session
+from app.discussion.models import Comment, Follow, Support
+from app.discussion.rules.comments import Voice
+from app.discussion.rules.follows import Topic
 from app.inbox.models import InboxMark, News, NewsFor, NewsTopic
+from app.inbox.rules import FOR_SUPPORTERS, MOST_COUNTED, NewsKind
+from app.kernel.paging import LARGEST, PAGE_SIZE, Page, page_of, parse_mark
+from app.proposals.models import Proposal, TimelineEntry
+from app.proposals.rules import Event
+from app.regions.models import RegencyProfile
 
-__all__ = ["InboxMark", "News", "NewsFor", "NewsTopic"]
+
+@dataclass(frozen=True)
+class Reader:
+    """A person with how far they have read and all that they follow: what, and since when."""
+
+    person_id: int
+    read_to: int
+    follows: tuple[tuple[Topic, str, datetime], ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which news is asked for: numbers between two others (both left out), moments in a half-open window."""
+
+    above: int = 0
+    below: int = LARGEST
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NewsLine:
+    """News as it is shown; a proposal that is hidden from this reader has no title.
+
+    `is_own` says that the proposal is the reader's, `is_to_me` that an answer is to their comment.
+    """
+
+    id: int
+    kind: NewsKind
+    at: datetime
+    count: int
+    number: str
+    slug: str
+    title: str
+    is_own: bool
+    event: Event | None
+    comment_id: int | None
+    voice: Voice | None
+    is_to_me: bool
+
+
+def reader_of(person_id: int) -> Reader:
+    """One statement."""
+    rows = session.execute(
+        select(InboxMark.read_to, Follow.kind, Follow.ref, Follow.at)
+        .select_from(Person)
+        .outerjoin(InboxMark, InboxMark.person_id == Person.id)
+        .outerjoin(Follow, Follow.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(Follow.kind, Follow.ref)
+    ).all()
+    follows = tuple((row.kind, row.ref, row.at) for row in rows if row.kind)
+    return Reader(person_id, (rows[0].read_to if rows else 0) or 0, follows)
+
+
+def newest_ids(reader: Reader, span: Span, most: int) -> Sequence[int]:
+    """The numbers of the newest news that concerns the reader.
+
+    Each thing followed is asked for no more than `most` rows of its own index: whoever follows a busy misi
+    waits no longer than others, and news is written once however many follow.
+    """
+    branches = [_direct(reader), _of_supported(reader), *(_of_topic(*follow) for follow in reader.follows)]
+    found = union_all(*(_latest(branch, span, most) for branch in branches)).subquery()
+    ids = select(found.c.id).distinct().order_by(found.c.id.desc()).limit(most)
+    return session.scalars(ids).all()
+
+
+def _direct(reader: Reader) -> Select[int]:
+    return select(News.id).join(NewsFor, NewsFor.news_id == News.id).where(NewsFor.person_id == reader.person_id)
+
+
+def _of_topic(kind: Topic, ref: str, since: datetime) -> Select[int]:
+    return (
+        select(News.id)
+        .join(NewsTopic, NewsTopic.news_id == News.id)
+        .where(NewsTopic.kind == kind, NewsTopic.ref == ref, News.at >= since)
+    )
+
+
+def _of_supported(reader: Reader) -> Select[int]:
+    """What supporters hear of the proposals that they back, though they do not follow them."""
+    return (
+        select(News.id)
+        .join(Support, Support.proposal_id == News.proposal_id)
+        .join(TimelineEntry, TimelineEntry.id == News.entry_id)
+        .where(Support.person_id == reader.person_id, News.at >= Support.at, TimelineEntry.event.in_(FOR_SUPPORTERS))
+    )
+
+
+def _latest(branch: Select[int], span: Span, most: int) -> Any:
+    asked = branch.where(News.id > span.above, News.id < span.below)
+    if span.since:
+        asked = asked.where(News.at >= span.since)
+    if span.until:
+        asked = asked.where(News.at < span.until)
+    newest = asked.order_by(News.id.desc()).limit(most).subquery()
+    return select(newest.c.id)
+
+
+def lines_of(reader: Reader, ids: Sequence[int]) -> list[NewsLine]:
+    """The news of these numbers, the newest first, in one statement."""
+    if not ids:
+        return []
+    parent = aliased(Comment)
+    is_own = Proposal.author_id == reader.person_id
+    title = case((Proposal.public_since.is_not(None) | is_own, Proposal.title), else_="")
+    rows = session.execute(
+        select(
+            News.id,
+            News.kind,
+            News.at,
+            News.count,
+            Proposal.number,
+            RegencyProfile.slug,
+            title,
+            is_own,
+            TimelineEntry.event,
+            News.comment_id,
+            Comment.voice,
+            parent.author_id == reader.person_id,
+        )
+        .join(Proposal, Proposal.id == News.proposal_id)
+        .join(RegencyProfile, RegencyProfile.code == Proposal.regency_code)
+        .outerjoin(TimelineEntry, TimelineEntry.id == News.entry_id)
+        .outerjoin(Comment, Comment.id == News.comment_id)
+        .outerjoin(parent, parent.id == Comment.parent_id)
+        .where(News.id.in_(ids))
+        .order_by(News.id.desc())
+    )
+    return [NewsLine(*row) for row in rows]
+
+
+def inbox(reader: Reader, after: str | None, size: int = PAGE_SIZE) -> Page[NewsLine]:
+    """Two statements."""
+    mark = parse_mark(after, 1)
+    ids = newest_ids(reader, Span(below=mark[0]) if mark else Span(), size + 1)
+    page = page_of(ids, size, str)
+    return Page(lines_of(reader, page.rows), page.after)
+
+
+def count_unread(reader: Reader) -> int:
+    """One statement; no more than MOST_COUNTED."""
+    return len(newest_ids(reader, Span(above=reader.read_to), MOST_COUNTED))
+
+
+def find_news(proposal_id: int, day: Any) -> News:
+    """The row of a day's talk."""
+    return session.scalars(select(News).where(News.proposal_id == proposal_id, News.day == day)).one()

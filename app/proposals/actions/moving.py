@@ -8,6 +8,7 @@ from app.db.base import as_json
 from app.db.session import session
 from app.db.upserts import count_up
 from app.kernel.actor import Actor
+from app.kernel.listeners import announce
 from app.kernel.outcomes import Refused
 from app.proposals import queries
 from app.proposals.models import NumberSequence, Proposal, TimelineEntry
@@ -27,6 +28,8 @@ from app.proposals.rules import (
 from app.regions.queries import find_regency
 from app.search import actions as search
 
+# What those who listen hear: the entry of the timeline that was just written.
+TOLD = "step told"
 # The events after which a proposal may say something else than before.
 REWORDS = frozenset({Event.SUBMIT, Event.RESUBMIT, Event.PUBLISH, Event.REVISE})
 search.searches(queries.SEARCHED)(queries.all_texts)
@@ -116,18 +119,19 @@ def _tell(
     reason: str,
     facts: dict[str, Any],
 ) -> None:
-    """Write the step that has just happened on the public timeline."""
-    session.add(
-        TimelineEntry(
-            proposal_id=proposal.id,
-            event=event,
-            status=proposal.status,
-            at=now,
-            actor_id=actor.person_id,
-            holder=proposal.holder,
-            held_until=proposal.held_until,
-            reason_code=code,
-            reason=reason.strip(),
-            facts=as_json(**facts),
-        )
+    """Write the step that has just happened on the public timeline, and tell whoever listens."""
+    entry = TimelineEntry(
+        proposal_id=proposal.id,
+        event=event,
+        status=proposal.status,
+        at=now,
+        actor_id=actor.person_id,
+        holder=proposal.holder,
+        held_until=proposal.held_until,
+        reason_code=code,
+        reason=reason.strip(),
+        facts=as_json(**facts),
     )
+    session.add(entry)
+    session.flush()
+    announce(TOLD, entry)
