@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.catalog.models import CatalogEntry
 from app.db.base import Base, code_column
 from app.proposals.rules import Event, Holder, ReasonCode, Status
+from app.proposals.rules.place import Position, position_of, shown
 
 
 class Proposal(Base):
@@ -55,6 +57,12 @@ class Proposal(Base):
     written_at: Mapped[datetime]
     public_since: Mapped[datetime | None]
     support_count: Mapped[int] = mapped_column(default=0)
+    entry: Mapped[CatalogEntry | None] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def shown_position(self) -> Position | None:
+        """What pages, lists and exports tell of where it is."""
+        return shown(position_of(self.latitude, self.longitude), is_at_home=self.is_at_home)
 
 
 class ProposalMisi(Base):

@@ -90,7 +90,7 @@ def test_who_was_signed_out_while_writing_gets_the_text_back(client: Visitor, pe
     b.make_misi()
     b.make_cycle()
     sign_in(client, person)
-    page, text = client.get("/belu/usulan/baru"), "Warga berjalan dua kilometer untuk mengambil air."
+    page, text = client.get("/belu/usulan/baru?sekaligus=1"), "Warga berjalan dua kilometer untuk mengambil air."
     assert page.status_code == 200
     clock.now += timedelta(minutes=20)
     token = page.text.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]

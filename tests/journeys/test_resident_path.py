@@ -54,7 +54,7 @@ def register(tab: Tab) -> str:
 
 def propose(tab: Tab) -> str:
     """Write, check and send a proposal; its number."""
-    tab.goto("/belu/usulan/baru").fill("Judul usulan", TITLE)
+    tab.goto("/belu/usulan/baru?sekaligus=1").fill("Judul usulan", TITLE)
     tab.fill("Apa masalahnya?", "Anak sekolah menyeberang sungai setiap hari, juga saat banjir.")
     tab.fill("Apa yang diusulkan?", "Bangun jembatan gantung untuk pejalan kaki.")
     tab.fill("Berapa banyak?", "1").fill("Satuan", "unit").fill("Berapa orang yang terbantu?", "310")
@@ -126,7 +126,7 @@ def test_a_word_without_an_end_breaks_and_no_page_grows_wider_than_the_screen(
 ) -> None:
     rosa = new_tab(java_script_enabled=False)
     register(rosa)
-    rosa.goto("/belu/usulan/baru").fill("Judul usulan", "Air " + "w" * 110).fill("Satuan", "w" * 20)
+    rosa.goto("/belu/usulan/baru?sekaligus=1").fill("Judul usulan", "Air " + "w" * 110).fill("Satuan", "w" * 20)
     rosa.fill("Apa masalahnya?", "w" * 500).fill("Apa yang diusulkan?", "w" * 500)
     rosa.fill("Dusun atau tempat (boleh kosong)", "w" * 60).fill("Berapa banyak?", "1")
     rosa.fill("Berapa orang yang terbantu?", "310").choose("Misi 3: Jalan, air, lingkungan")

@@ -80,7 +80,7 @@ def register(tab: Tab, name: str, phone: str) -> str:
 
 def propose(tab: Tab, title: str, estimate: str, *misi: str) -> str:
     """Write, check and send a proposal; its number."""
-    tab.goto("/belu/usulan").follow("Tulis usulan")
+    tab.goto("/belu/usulan").follow("Tulis usulan").follow("Isi semuanya di satu halaman")
     tab.fill("Judul usulan", title).fill("Apa masalahnya?", "Ibu dan anak menunggu lama setiap bulan di desa kami.")
     tab.fill("Apa yang diusulkan?", "Kader memberi nomor antre, warga datang menurut giliran.")
     tab.fill("Berapa banyak?", "1").fill("Satuan", "paket").fill("Berapa orang yang terbantu?", "240")

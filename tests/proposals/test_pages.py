@@ -24,7 +24,8 @@ ANSWERS = {
     "beneficiaries": "240",
     "misi": "3",
 }
-WRITE = "/belu/usulan/baru"
+BEGIN = "/belu/usulan/baru"
+WRITE = f"{BEGIN}?sekaligus=1"
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_someone_elses_draft_and_unpublished_proposal_are_missing(client: Visito
 
 
 def test_visitors_are_asked_to_sign_in_and_come_back(client: Visitor, author: Person) -> None:
-    answer = client.get(WRITE)
+    answer = client.get(BEGIN)
     assert answer.status_code == 303
     assert answer.location == "/masuk?next=/belu/usulan/baru"
 

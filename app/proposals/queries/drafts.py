@@ -120,8 +120,10 @@ def find_entry(entry_id: int | None, regency_code: str, plan_year: int) -> Entry
 def titles_of(entry_ids: Sequence[int | None]) -> dict[int, str]:
     """Of entries of whatever year, retired ones too."""
     wanted = [entry_id for entry_id in entry_ids if entry_id]
+    if not wanted:
+        return {}
     rows = session.execute(select(CatalogEntry.id, CatalogEntry.title).where(CatalogEntry.id.in_(wanted)))
-    return {row[0]: row[1] for row in rows} if wanted else {}
+    return {row[0]: row[1] for row in rows}
 
 
 def _entry(row: CatalogEntry) -> Entry:

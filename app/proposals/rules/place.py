@@ -1,4 +1,4 @@
-"""Where a proposal is: positions, the regency's outlines, taps on a drawing of the village, and what others may see.
+"""Where a proposal is: positions, the regency's outlines, and what others may see.
 
 Latitude and longitude are degrees in WGS 84; outlines are GeoJSON geometry, which names the longitude first.
 """
@@ -16,8 +16,6 @@ EARTH_METRES = 6_371_000
 KEPT, SHOWN, SHOWN_AT_HOME = 4, 3, 2
 # Two proposals of the same work as near as this are most likely the same.
 NEAR_METRES = 100
-# The drawing in pixels; it must fit a phone unscaled, as a tap is told in pixels of the picture.
-DRAWN, MARGIN = 280, 8
 Outline = Mapping[str, Any]
 
 
@@ -72,54 +70,3 @@ def _crossings(position: Position, ring: Sequence[Sequence[float]]) -> int:
         and x < (north[0] - south[0]) * (y - south[1]) / (north[1] - south[1]) + south[0]
         for south, north in pairwise(ring)
     )
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """A village drawn into a square of `DRAWN` pixels, north up, in its true proportions."""
-
-    west: float
-    north: float
-    pixels_per_degree: float
-    shrink: float
-    height: int
-    path: str
-
-    def pixel(self, position: Position) -> tuple[int, int]:
-        across = (position.longitude - self.west) * self.shrink * self.pixels_per_degree
-        down = (self.north - position.latitude) * self.pixels_per_degree
-        return MARGIN + round(across), MARGIN + round(down)
-
-    def position(self, x: int, y: int) -> Position | None:
-        """Where a tap on this pixel is; None beside the drawing."""
-        if not (0 <= x <= DRAWN and 0 <= y <= self.height):
-            return None
-        across = (x - MARGIN) / (self.shrink * self.pixels_per_degree)
-        return position_of(self.north - (y - MARGIN) / self.pixels_per_degree, self.west + across)
-
-    @property
-    def pixels_per_kilometre(self) -> int:
-        return round(self.pixels_per_degree / 111.32)
-
-
-def sketch(outline: Outline | None) -> Sketch | None:
-    """None where the data has no outline of the village."""
-    points = [point for ring in rings_of(outline or {}) or () for point in ring]
-    if not points:
-        return None
-    west, east = min(point[0] for point in points), max(point[0] for point in points)
-    south, north = min(point[1] for point in points), max(point[1] for point in points)
-    shrink = cos(radians((south + north) / 2))
-    scale = (DRAWN - 2 * MARGIN) / (max((east - west) * shrink, north - south) or 1)
-    bare = Sketch(west, north, scale, shrink, round((north - south) * scale) + 2 * MARGIN, "")
-    rings = (
-        _ring([bare.pixel(Position(point[1], point[0])) for point in ring]) for ring in rings_of(outline or {}) or ()
-    )
-    return Sketch(west, north, scale, shrink, bare.height, "".join(rings))
-
-
-def _ring(pixels: Sequence[tuple[int, int]]) -> str:
-    """An SVG path; what is smaller than a pixel is left out."""
-    moves = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(pixels[:-1])]
-    way = " ".join(f"{x} {y}" for x, y in moves if x or y)
-    return f"M{pixels[0][0]} {pixels[0][1]}l{way}z" if way else ""

@@ -1,6 +1,6 @@
-"""Pages of proposals: the list, one proposal with its journey, writing one."""
+"""Pages of proposals: the list, one with its journey, writing one by questions or at once, sending, changing it."""
 
-from app.proposals.views import reading, writing
+from app.proposals.views import mending, one_page, reading, sending, versions, wizard
 from app.proposals.views.blueprint import bp
 
-__all__ = ["bp", "reading", "writing"]
+__all__ = ["bp", "mending", "one_page", "reading", "sending", "versions", "wizard"]

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from app.files.queries import photos_of
+from app.files.rules import Photo
 from app.i18n.catalogues import words
 from app.kernel.actor import Actor, regency_of
 from app.kernel.paging import Page
@@ -77,6 +80,10 @@ class ProposalPage:
     is_own: bool
     may_mend: bool
     may_withdraw: bool
+    may_revise: bool
+    revised_at: datetime | None
+    entry: str
+    photos: Sequence[Photo]
 
 
 @bp.app_template_filter("status_kind")
@@ -144,22 +151,25 @@ def own_proposals(actor: Actor) -> Panel | None:
 @public
 def show(regency: Regency, number: str) -> Any:
     actor = current_actor()
-    proposal = queries.get_seen_by(actor, regency.code, number)
+    proposal, place = queries.get_seen_with_place(actor, regency.code, number)
     if number != proposal.number:
         return redirect(url_for(".show", regency=regency, number=proposal.number), 301)
-    place = find_village(proposal.village_code)
-    assert place is not None  # a foreign key
     panels = panels_for("proposal", proposal)
     facts = queries.facts_of(proposal)
+    journey = list(reversed(queries.timeline_of(proposal.id)))
     page = ProposalPage(
         proposal=proposal,
         place=place,
         misi=queries.misi_of_proposal(proposal.id),
-        journey=list(reversed(queries.timeline_of(proposal.id))),
+        journey=journey,
         actions=[panel for panel in panels if panel.place is PanelPlace.ACTION],
         below=[panel for panel in panels if panel.place is PanelPlace.BELOW],
         is_own=actor.is_signed_in and actor.person_id == proposal.author_id,
         may_mend=proposal.status is Status.RETURNED and POLICY.may(actor, Can.RESUBMIT, facts),
         may_withdraw=LIFECYCLE.allows(proposal.status, Event.WITHDRAW) and POLICY.may(actor, Can.WITHDRAW, facts),
+        may_revise=proposal.status is Status.PUBLISHED and POLICY.may(actor, Can.REVISE, facts),
+        revised_at=max((entry.at for entry in journey if entry.event is Event.REVISE), default=None),
+        entry=proposal.entry.title if proposal.entry else "",
+        photos=photos_of("proposal", [proposal.id])[proposal.id],
     )
     return render_template("proposals/show.html", page=page)

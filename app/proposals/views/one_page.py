@@ -1,0 +1,136 @@
+"""Beginning a proposal, and writing all of it on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import redirect, render_template, request, url_for
+
+from app.cycles.rules import CycleFacts
+from app.db.transaction import transaction
+from app.files.rules import MOST_SENT
+from app.i18n.catalogues import words
+from app.kernel.outcomes import Missing, Refused
+from app.plans.rules import MisiFacts
+from app.proposals import actions, queries
+from app.proposals.forms import OwnProposalForm
+from app.proposals.models import Proposal
+from app.proposals.queries import Unfinished
+from app.proposals.rules import Answers, Refusal, Status
+from app.proposals.rules.writing import Question, Said
+from app.proposals.views.blueprint import bp
+from app.proposals.views.common import author_id, gathering, photos_on, receive_photos, told
+from app.proposals.views.pinning import is_pinning, map_of, move_pin
+from app.regions.queries import find_village
+from app.regions.rules import Place, Regency
+from app.web.access import current_actor, signed_in
+from app.web.clock import now
+from app.web.uploads import takes_files
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """The two ways of writing, and what waits to be finished."""
+
+    place: Place | None
+    first_url: str
+    unfinished: Sequence[Unfinished]
+
+
+@bp.route("/<regency>/usulan/baru", methods=["GET", "POST"])
+@signed_in
+@takes_files(MOST_SENT)
+def write(regency: Regency) -> Any:
+    """Where writing begins; with `sekaligus` in the address, and when it is sent, all questions at once."""
+    misi, cycle, refusal = gathering(regency)
+    if refusal is Refusal.OTHER_REGENCY:
+        return render_template("ui/refused.html", reason=words(refusal)), 403
+    if refusal and request.method == "GET":
+        return render_template("ui/refused.html", reason=words(refusal)), 409
+    if request.method == "GET" and "sekaligus" not in request.args:
+        return _start(regency)
+    form = OwnProposalForm()
+    _offer(form, misi, cycle)
+    return _write(regency, form, str(form.form_key.data), None)
+
+
+def _start(regency: Regency) -> str:
+    first = url_for(".ask", regency=regency, key=uuid4(), question="masalah")
+    unfinished = queries.unfinished_by(author_id())
+    place = find_village(current_actor().village_code)
+    return render_template("proposals/start.html", page=StartPage(place, first, unfinished))
+
+
+@bp.route("/<regency>/usulan/baru/<uuid:key>", methods=["GET", "POST"])
+@signed_in
+@takes_files(MOST_SENT)
+def edit(regency: Regency, key: UUID) -> Any:
+    """All questions of a proposal that was begun, with what has been answered."""
+    draft, answers = queries.find_draft(author_id(), str(key)), queries.find_answers(author_id(), str(key))
+    if (draft is None and answers is None) or (draft is not None and draft.regency_code != regency.code):
+        raise Missing
+    if draft is not None and draft.status is not Status.DRAFT:
+        return redirect(url_for(".check", regency=regency, key=key), 303)
+    misi, cycle, refusal = gathering(regency)
+    if refusal is Refusal.OTHER_REGENCY:
+        raise Missing
+    said: Said = answers.answers["said"] if answers else queries.said_by(draft) if draft else {}
+    form = OwnProposalForm(data=_flat(said))
+    _offer(form, misi, cycle)
+    if not form.is_submitted():
+        _start_from(form, said)
+    return _write(regency, form, str(key), draft)
+
+
+def _flat(said: Said) -> dict[str, Any]:
+    return {name: value for answer in said.values() for name, value in answer.items()}
+
+
+def _start_from(form: OwnProposalForm, said: Said) -> None:
+    flat = _flat(said)
+    form.choose_misi(flat.get("misi_ids", []))
+    form.choose_entry(said.get(Question.KIND, {}).get("entry_id"))
+    form.estimate.data = flat.get("estimate") or None
+
+
+def _offer(form: OwnProposalForm, misi: Sequence[MisiFacts], cycle: CycleFacts | None) -> None:
+    entries = queries.entries_of(cycle.regency_code, cycle.plan_year) if cycle else []
+    form.offer(misi, current_actor().village_code, entries)
+
+
+def _write(regency: Regency, form: OwnProposalForm, key: str, draft: Proposal | None) -> Any:
+    is_moving, actor = is_pinning(), current_actor()
+    is_fine = move_pin(form, actor.village_code) if is_moving else form.validate_on_submit()
+    has_key = form.is_submitted() and not form.form_key.errors and is_key(key)
+    photos = receive_photos(form.photos, key, draft) if has_key else photos_on(draft, key)
+    if is_fine and not is_moving and not form.photos.errors:
+        try:
+            with transaction():
+                written = actions.write_draft(actor, form.answers(), key, now())
+                actions.change_photos(actor, written, key, form.photos.dropped)
+        except Refused as refused:
+            is_fine = False
+            if refused.reason is Refusal.ALREADY_SENT:
+                form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
+            form.form_errors.append(told(refused))
+        else:
+            return redirect(after(regency, written, form.answers()), 303)
+    place = find_village(current_actor().village_code)
+    map_ = map_of(current_actor().village_code, form)
+    page = render_template("proposals/write.html", form=form, place=place, photos=photos, map=map_)
+    return page, 422 if form.is_submitted() and not (is_fine and is_moving) else 200
+
+
+def is_key(text: str) -> bool:
+    """Whether this can be the key of a form; what a browser sends is believed in nothing."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def after(regency: Regency, draft: Proposal, answers: Answers) -> str:
+    """Where to go with a complete draft: to proposals like it, if there are any."""
+    alike = queries.alike_to(answers, regency.code, author_id())
+    return url_for(".similar" if alike else ".check", regency=regency, key=draft.form_key)
