@@ -1,0 +1,61 @@
+"""Reading contests, options, the roll and the box."""
+
+from app.voting.queries.box import (
+    ballots_in,
+    boxed,
+    has_voted,
+    running_votes_of,
+    turnout,
+    voted_before_closing,
+    voted_in,
+)
+from app.voting.queries.contests import (
+    ContestRow,
+    awaiting_planner,
+    contests_of,
+    facts_of,
+    get_contest,
+    get_for_voting,
+    get_locked,
+    get_row,
+    open_contests,
+)
+from app.voting.queries.options import (
+    OptionPlace,
+    OptionRow,
+    candidates,
+    fit_options,
+    numbers_in,
+    options_in,
+    options_of,
+    place_of,
+    results_of,
+)
+
+__all__ = [
+    "ContestRow",
+    "OptionPlace",
+    "OptionRow",
+    "awaiting_planner",
+    "ballots_in",
+    "boxed",
+    "candidates",
+    "contests_of",
+    "facts_of",
+    "fit_options",
+    "get_contest",
+    "get_for_voting",
+    "get_locked",
+    "get_row",
+    "has_voted",
+    "numbers_in",
+    "open_contests",
+    "options_in",
+    "options_of",
+    "place_of",
+    "results_of",
+    "running_votes_of",
+    "turnout",
+    "voted_before_closing",
+    "voted_in",
+]
