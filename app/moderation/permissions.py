@@ -22,15 +22,19 @@ class Can(StrEnum):
 class CanJudge(StrEnum):
     """A permission for each level."""
 
-    VILLAGE = Level.VILLAGE
-    PLANNING = Level.PLANNING
-    DISTRICT = Level.DISTRICT
-    AGENCY = Level.AGENCY
-    REGENCY = Level.REGENCY
+    VILLAGE = "judge_village"
+    PLANNING = "judge_planning"
+    DISTRICT = "judge_district"
+    AGENCY = "judge_agency"
+    REGENCY = "judge_regency"
+
+    @classmethod
+    def on(cls, level: Level) -> "CanJudge":
+        return cls[level.name]
 
 
 class CanRun(StrEnum):
-    SCORING = "scoring"
+    SCORING = "run_scoring"
 
 
 def moderates(actor: Actor, facts: ProposalFacts) -> bool:

@@ -71,6 +71,7 @@ def _is_in(here: str, endpoint: str) -> bool:
 def _desk_links() -> list[Link]:
     desks = (
         (Role.FACILITATOR, "facilitation.desk", _("Meja pendamping")),
+        (Role.FACILITATOR, "moderation.visits", _("Kunjungan")),
         (Role.MODERATOR, "moderation.queue", _("Meja moderator")),
         (Role.MODERATOR, "facilitation.oversight", _("Pendampingan")),
         (Role.AUDITOR, "facilitation.oversight", _("Pendampingan")),

@@ -36,7 +36,7 @@ def judge(actor: Actor, proposal: Proposal, verdict: LevelVerdict, now: datetime
     proposal = get_locked(proposal.id)
     given = queries.given_on(proposal.id)
     turn = turn_after(given)
-    JUDGES.require(actor, CanJudge(verdict.level), LevelFacts(facts_of(proposal), turn.agency_id))
+    JUDGES.require(actor, CanJudge.on(verdict.level), LevelFacts(facts_of(proposal), turn.agency_id))
     present = state_mark(proposal.status, proposal.held_since)
     is_open = queries.is_review_open(proposal, now)
     if refusal := refuse_level_verdict(verdict, proposal.status, present, turn, is_review_open=is_open):

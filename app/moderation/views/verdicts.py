@@ -86,7 +86,7 @@ def _page(actor: Actor, proposal: Proposal) -> VerdictPage:
     open_to = [
         level
         for level in Level
-        if proposal.status in TAKES and turn.includes(level) and JUDGES.may(actor, CanJudge(level), facts)
+        if proposal.status in TAKES and turn.includes(level) and JUDGES.may(actor, CanJudge.on(level), facts)
     ]
     asked = request.args.get("tingkat", "")
     level = Level(asked) if asked in open_to else turn.level if turn.level in open_to else None
