@@ -122,7 +122,7 @@ WRONGS = {
     Wrong.FALSE: _l("Isinya tidak benar"),
 }
 
-FINDINGS = {Finding.UPHELD: _l("Tutup usulan ini"), Finding.DISMISSED: _l("Biarkan, tidak ada yang salah")}
+FINDINGS = {Finding.UPHELD: _l("Tutup untuk umum"), Finding.DISMISSED: _l("Biarkan, tidak ada yang salah")}
 
 RANK_NOTES = {
     RankNoteKind.DISCUSSION: _l("Hasil pembahasan penilai"),
@@ -130,8 +130,8 @@ RANK_NOTES = {
 }
 
 REPORT_REFUSALS = {
-    reporting.Refusal.REPORTED_ALREADY: _l("Anda sudah melaporkan usulan ini. Moderator akan memeriksanya."),
-    reporting.Refusal.CLOSED_ALREADY: _l("Laporan ini baru saja dijawab moderator lain."),
+    reporting.Refusal.REPORTED_ALREADY: _l("Anda sudah melaporkannya. Moderator akan memeriksa."),
+    reporting.Refusal.CLOSED_ALREADY: _l("Laporan ini sudah dijawab."),
 }
 
 REFUSALS = {

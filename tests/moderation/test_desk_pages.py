@@ -260,7 +260,7 @@ def test_a_resident_reports_and_the_moderator_closes(client: Visitor, moderator:
     page = f"/belu/usulan/{proposal.number}"
     assert f"{page}/laporkan" in client.get(page).text
     client.submit(f"{page}/laporkan", {"wrong": "spam", "text": "Ini iklan."})
-    assert "Anda sudah melaporkan usulan ini." in client.submit(f"{page}/laporkan", {"wrong": "spam"}).text
+    assert "Anda sudah melaporkannya." in client.submit(f"{page}/laporkan", {"wrong": "spam"}).text
     client.sign_in(author)
     assert "laporkan" not in client.get(page).text
     be(client, moderator)
@@ -272,7 +272,7 @@ def test_a_resident_reports_and_the_moderator_closes(client: Visitor, moderator:
     assert proposal.status is Status.REJECTED
     assert "Tidak ada laporan yang menunggu" in client.get("/meja/laporan").text
     other = b.make_proposal(author)
-    assert "1 usulan pengusul ini ditutup dalam setahun" in client.get(f"/meja/{other.number}").text
+    assert "1 tulisan orang ini ditutup dalam setahun" in client.get(f"/meja/{other.number}").text
 
 
 def test_an_author_appeals_once(client: Visitor, moderator: Actor) -> None:

@@ -33,7 +33,7 @@ class CloseForm(Form):
         _l("Alasan untuk umum"),
         filters=[clean],
         validators=[Optional(), LengthBetween(*REASON_LENGTH), no_private_numbers],
-        description=_l("Wajib kalau usulan ditutup. Pengusul membacanya dan dapat menyanggah satu kali."),
+        description=_l("Wajib kalau ditutup. Penulisnya dan semua orang membacanya."),
     )
 
     def __init__(self) -> None:
