@@ -10,13 +10,13 @@ from app.discussion.rules import BEFORE_PUBLISHING
 from app.kernel.transitions import Lifecycle
 from app.limits.rules import Limit
 from app.proposals.rules import SET_ASIDE, Status
+from app.proposals.rules.newcomers import NEW_FOR
 
 TEXT_LENGTH = (2, 1000)
 REASON_LENGTH = (10, 500)
 EDIT_WINDOW = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 # Whoever has just come speaks less often at first.
-NEW_FOR = timedelta(days=7)
 COMMENTS, COMMENTS_WHEN_NEW = Limit("comments", 10, HOUR), Limit("comments_new", 3, HOUR)
 EDITS = Limit("comment_edits", 30, HOUR)
 

@@ -37,35 +37,35 @@ def _to(comment: Comment, proposal: Proposal) -> Any:
 @bp.route("/<regency>/usulan/<number>/obrolan/tulis", methods=["GET", "POST"])
 @signed_in
 def write(regency: Regency, number: str) -> Any:
-    return _write(CommentForm(), get_seen_by(current_actor(), regency.code, number))
+    return _write(CommentForm(), regency, number)
 
 
 @bp.route("/<regency>/usulan/<number>/obrolan/<int:comment_id>/balas", methods=["GET", "POST"])
 @signed_in
 def answer(regency: Regency, number: str, comment_id: int) -> Any:
-    proposal, found = find_here(regency, number, comment_id)
-    return _write(AnswerForm(), proposal, found)
+    find_here(regency, number, comment_id)
+    return _write(AnswerForm(), regency, number, comment_id)
 
 
-def _write(form: AnswerForm, proposal: Proposal, parent: Comment | None = None) -> Any:
-    actor, voices = current_actor(), voices_here(proposal)
+def _write(form: AnswerForm, regency: Regency, number: str, parent_id: int | None = None) -> Any:
+    actor, proposal = current_actor(), get_seen_by(current_actor(), regency.code, number)
     POLICY.require(actor, Can.COMMENT, facts_of(proposal))
-    if not form.is_submitted() and (no := why_not(proposal, voices, is_answer=parent is not None)):
+    voices = voices_here(proposal)
+    if not form.is_submitted() and (no := why_not(proposal, voices, is_answer=parent_id is not None)):
         return _no(no, proposal)
     form.offer(voices)
     if form.validate_on_submit():
         said = form.said(queries.agency_of(actor, proposal.village_code))
         try:
             with transaction():
-                comment = actions.write_comment(
-                    actor, proposal, said, str(form.form_key.data), now(), parent.id if parent else None
-                )
+                comment = actions.write_comment(actor, proposal, said, str(form.form_key.data), now(), parent_id)
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
         else:
             flash(_("Terkirim. Anda dapat mengubahnya selama 15 menit."), "ok")
             return _to(comment, proposal)
-    row = queries.row_of(parent.id) if parent else None
+    proposal = get_seen_by(actor, regency.code, number)  # anew: a refusal has let it go
+    row = queries.row_of(parent_id) if parent_id else None
     page = render_template("discussion/write.html", form=form, proposal=proposal, row=row, has_choice=len(voices) > 1)
     return page, 422 if form.is_submitted() else 200
 
@@ -89,6 +89,7 @@ def edit(regency: Regency, number: str, comment_id: int) -> Any:
         else:
             flash(_("Komentar Anda sudah diubah."), "ok")
             return redirect(url_for(".comment", number=proposal.number, comment_id=comment_id), 303)
+    proposal, _found = find_here(regency, number, comment_id)  # anew: a refusal has let it go
     page = render_template("discussion/edit.html", form=form, proposal=proposal, comment_id=comment_id)
     return page, 422 if form.is_submitted() else 200
 
@@ -120,6 +121,7 @@ def hide(regency: Regency, number: str, comment_id: int) -> Any:
         else:
             flash(_("Komentar sudah ditutup. Alasan Anda tampil di tempatnya."), "ok")
             return redirect(url_for(".comment", number=proposal.number, comment_id=comment_id), 303)
+    proposal, _found = find_here(regency, number, comment_id)  # anew: a refusal has let it go
     page = render_template("discussion/hide.html", form=form, proposal=proposal, row=queries.row_of(comment_id))
     return page, 422 if form.is_submitted() else 200
 
