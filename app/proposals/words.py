@@ -150,7 +150,7 @@ SUBSTANCE = {
 }
 
 QUESTIONS = {
-    Question.PROBLEM: _l("Apa masalahnya?"),
+    Question.PROBLEM: _l("Mulai dari masalahnya"),
     Question.PLACE: _l("Di mana tempatnya?"),
     Question.KIND: _l("Apa yang dibutuhkan?"),
     Question.WORK: _l("Apa persisnya, dan berapa banyak?"),

@@ -123,7 +123,7 @@ def test_the_phones_position_is_asked_for_when_its_button_is_pressed(as_: Callab
         tab.raw.get_by_role("button", name="Pakai posisi saya sekarang").click()
     tab.check()
     assert "Titik sudah ada" in tab.words
-    assert "-9.0413, 125.1651" in tab.words
+    assert "9,0413° LS, 125,1651° BT" in tab.words
     tab.picture("posisi")
     tab.press("Hapus titik")
     assert "Titik sudah ada" not in tab.words

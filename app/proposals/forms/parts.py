@@ -128,19 +128,19 @@ class WorkPart(Form):
     estimate = RupiahField(
         _l("Kira-kira biaya (rupiah)"),
         validators=[Optional(), between(0, MAX_ESTIMATE)],
-        description=_l("Kosongkan bila tidak tahu. Kami hitung dari kamus usulan, atau dinas menghitungnya nanti."),
+        description=_l("Kosongkan bila tidak tahu: kami hitung dari kamus."),
     )
     group_name = StringField(
         _l("Nama kelompok"),
         filters=[clean_line],
         validators=[_asked_for, LengthBetween(*GROUP_LENGTH), no_private_numbers],
-        description=_l("Hanya untuk hibah. Contoh: Kelompok Tani Sinar Weluli."),
+        description=_l("Contoh: Kelompok Tani Sinar Weluli."),
     )
     group_registration = StringField(
         _l("Nomor surat pendaftaran kelompok"),
         filters=[clean_line],
         validators=[_asked_for, LengthBetween(*REGISTRATION_LENGTH), no_private_numbers],
-        description=_l("Nomor SK dari desa, dinas, atau Kemenkumham."),
+        description=_l("Nomor SK dari desa atau dinas."),
     )
 
     @property

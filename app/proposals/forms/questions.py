@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wtforms import RadioField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from app.i18n.catalogues import _, _l
 from app.plans.rules import MisiFacts
@@ -73,7 +73,11 @@ class KindQuestion(QuestionForm):
     """The catalog's entries that are on the page, by their codes."""
 
     question = Question.KIND
-    kind = RadioField(_l("Pilih yang paling cocok"), validate_choice=False)
+    kind = RadioField(
+        _l("Pilih yang paling cocok"),
+        validators=[DataRequired(_l("Pilih satu, atau pilih “Tidak ada di daftar ini”."))],
+        validate_choice=False,
+    )
 
     def show(self, known: Known) -> None:
         self._entries = {FREE if entry.is_free else entry.code: entry for entry in known.entries}
@@ -88,8 +92,6 @@ class KindQuestion(QuestionForm):
         self.kind.choices = [*titles, (FREE, _("Tidak ada di daftar ini"))]
 
     def validate_kind(self, field: RadioField) -> None:
-        if not field.data:
-            raise ValidationError(_("Pilih satu, atau pilih “Tidak ada di daftar ini”."))
         if field.data != FREE and field.data not in self._entries:
             raise ValidationError(_("Pekerjaan ini tidak ada di kamus usulan tahun ini. Pilih yang lain dari daftar."))
 

@@ -19,14 +19,14 @@ class AnswersForm(TitlePart, ProblemPart, PlacePart, WorkPart, PeoplePart, MisiP
 
     kind = SelectField(
         _l("Pekerjaan menurut kamus usulan"),
-        description=_l("Kamus memberi satuan dan kira-kira harganya. Kalau tidak ada yang cocok, biarkan."),
+        description=_l("Kamus memberi satuan dan kira-kira harganya."),
         validate_choice=False,
     )
 
     def offer_entries(self, entries: Sequence[Entry]) -> None:
         """What can be chosen of the catalog; where nobody offers any, every proposal is a free one."""
         self._entries = {entry.code: entry for entry in entries if not entry.is_free}
-        titles = [(code, f"{entry.title} ({entry.unit})") for code, entry in self._entries.items()]
+        titles = [(code, entry.title) for code, entry in self._entries.items()]
         self.kind.choices = [("", _("Tidak ada di kamus")), *titles] if titles else []
         self.entry = self._entries.get(self.kind.data or "")
 

@@ -3,6 +3,7 @@
 from app.proposals.queries.drafts import (
     Unfinished,
     answers_of,
+    begun,
     count_answers,
     entries_of,
     find_answers,
@@ -28,7 +29,7 @@ from app.proposals.queries.lists import (
     similar,
     with_misi,
 )
-from app.proposals.queries.places import alike_to, outline_of, outlines
+from app.proposals.queries.places import alike_to, home_of, outlines
 from app.proposals.queries.single import (
     all_texts,
     cycle_of,
@@ -61,6 +62,7 @@ __all__ = [
     "alike_to",
     "all_texts",
     "answers_of",
+    "begun",
     "count_answers",
     "count_versions",
     "cycle_of",
@@ -78,13 +80,13 @@ __all__ = [
     "get_locked",
     "get_seen_by",
     "get_seen_with_place",
+    "home_of",
     "keep_said",
     "last_revision",
     "lock_all",
     "micros",
     "misi_of_proposal",
     "moment_mark",
-    "outline_of",
     "outlines",
     "own",
     "plan_year_of",

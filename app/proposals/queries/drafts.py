@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.accounts.models import Person
 from app.catalog.models import CatalogEntry
 from app.catalog.queries import entries_of as catalog_of
 from app.catalog.rules import PriceRange
@@ -60,6 +61,15 @@ def said_by(proposal: Proposal) -> Said:
 
 def find_answers(author_id: int, form_key: str) -> ProposalDraft | None:
     return session.get(ProposalDraft, (author_id, form_key))
+
+
+def begun(author_id: int, form_key: str) -> tuple[ProposalDraft | None, Proposal | None]:
+    """What has been answered on the form, and the proposal that has come of it; one statement."""
+    answers = (ProposalDraft.author_id == Person.id) & (ProposalDraft.form_key == form_key)
+    proposal = (Proposal.author_id == Person.id) & (Proposal.form_key == form_key)
+    asked = select(ProposalDraft, Proposal).select_from(Person).where(Person.id == author_id)
+    row = session.execute(asked.outerjoin(ProposalDraft, answers).outerjoin(Proposal, proposal)).first()
+    return (row[0], row[1]) if row else (None, None)
 
 
 def get_answers_locked(author_id: int, form_key: str) -> ProposalDraft:

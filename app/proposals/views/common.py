@@ -1,7 +1,6 @@
 """What the pages of writing share: who may write here now, whose draft it is, and the photos of its form."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity, CycleFacts
@@ -52,14 +51,6 @@ def author_id() -> int:
     person_id = current_actor().person_id
     assert person_id is not None  # signed in
     return person_id
-
-
-def own_draft(regency: Regency, key: UUID) -> Proposal:
-    """What the signed-in person has written on this form."""
-    draft = queries.get_draft(author_id(), str(key))
-    if draft.regency_code != regency.code:
-        raise Missing
-    return draft
 
 
 def own_proposal(regency: Regency, number: str) -> Proposal:

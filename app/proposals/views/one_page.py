@@ -52,7 +52,7 @@ def write(regency: Regency) -> Any:
         return _start(regency)
     form = OwnProposalForm()
     _offer(form, misi, cycle)
-    return _write(regency, form, str(form.form_key.data), None)
+    return _write(regency, form, str(form.form_key.data), None, is_kept=False)
 
 
 def _start(regency: Regency) -> str:
@@ -67,7 +67,7 @@ def _start(regency: Regency) -> str:
 @takes_files(MOST_SENT)
 def edit(regency: Regency, key: UUID) -> Any:
     """All questions of a proposal that was begun, with what has been answered."""
-    draft, answers = queries.find_draft(author_id(), str(key)), queries.find_answers(author_id(), str(key))
+    answers, draft = queries.begun(author_id(), str(key))
     if (draft is None and answers is None) or (draft is not None and draft.regency_code != regency.code):
         raise Missing
     if draft is not None and draft.status is not Status.DRAFT:
@@ -80,7 +80,7 @@ def edit(regency: Regency, key: UUID) -> Any:
     _offer(form, misi, cycle)
     if not form.is_submitted():
         _start_from(form, said)
-    return _write(regency, form, str(key), draft)
+    return _write(regency, form, str(key), draft, is_kept=True)
 
 
 def _flat(said: Said) -> dict[str, Any]:
@@ -99,9 +99,11 @@ def _offer(form: OwnProposalForm, misi: Sequence[MisiFacts], cycle: CycleFacts |
     form.offer(misi, current_actor().village_code, entries)
 
 
-def _write(regency: Regency, form: OwnProposalForm, key: str, draft: Proposal | None) -> Any:
+def _write(regency: Regency, form: OwnProposalForm, key: str, draft: Proposal | None, *, is_kept: bool) -> Any:
     is_moving, actor = is_pinning(), current_actor()
-    is_fine = move_pin(form, actor.village_code) if is_moving else form.validate_on_submit()
+    # A form that has been kept has a page of its own for the place; that saves this one a picture.
+    place, outline = (None, None) if is_kept else queries.home_of(actor.village_code)
+    is_fine = move_pin(form, actor.village_code, outline) if is_moving else form.validate_on_submit()
     has_key = form.is_submitted() and not form.form_key.errors and is_key(key)
     photos = receive_photos(form.photos, key, draft) if has_key else photos_on(draft, key)
     if is_fine and not is_moving and not form.photos.errors:
@@ -116,9 +118,9 @@ def _write(regency: Regency, form: OwnProposalForm, key: str, draft: Proposal | 
             form.form_errors.append(told(refused))
         else:
             return redirect(after(regency, written, form.answers()), 303)
-    place = find_village(current_actor().village_code)
-    map_ = map_of(current_actor().village_code, form)
-    page = render_template("proposals/write.html", form=form, place=place, photos=photos, map=map_)
+    map_ = map_of(outline, form)
+    shown = {"place": place, "photos": photos, "map": map_, "key": key if is_kept else None}
+    page = render_template("proposals/write.html", form=form, **shown)
     return page, 422 if form.is_submitted() and not (is_fine and is_moving) else 200
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import request
 
 from app.kernel.outcomes import Refused
-from app.proposals import actions, queries
+from app.proposals import actions
 from app.proposals.forms.parts import PlacePart
-from app.proposals.rules.drawing import Sketch, picture, sketch
-from app.proposals.rules.place import Position
+from app.proposals.rules.drawing import DRAWN, Sketch, picture, sketch
+from app.proposals.rules.place import Outline, Position
 from app.proposals.views.common import told
 
 # The buttons of the form, beside the picture.
@@ -25,9 +25,9 @@ class MapShown:
     pin: Position | None
 
 
-def map_of(village_code: str, form: PlacePart) -> MapShown | None:
-    drawn = sketch(queries.outline_of(village_code))
-    return MapShown(picture(drawn, form.position), 280, drawn.height, form.position) if drawn else None
+def map_of(outline: Outline | None, form: PlacePart) -> MapShown | None:
+    drawn = sketch(outline)
+    return MapShown(picture(drawn, form.position), DRAWN, drawn.height, form.position) if drawn else None
 
 
 def is_pinning() -> bool:
@@ -44,13 +44,13 @@ def _tap() -> tuple[int, int] | None:
     return (x, y) if x or y else None
 
 
-def move_pin(form: PlacePart, village_code: str) -> bool:
+def move_pin(form: PlacePart, village_code: str, outline: Outline | None) -> bool:
     """Set the pin where it was asked for; whether it may be there."""
     tap = _tap()
     if request.form.get("titik") == CLEARED:
         form.set_position(None)
     elif tap:
-        form.set_position(_at(sketch(queries.outline_of(village_code)), *tap))
+        form.set_position(_at(sketch(outline), *tap))
     try:
         actions.check_place(form.position, village_code)
     except Refused as refused:

@@ -21,7 +21,7 @@ from app.proposals.rules import Refusal, Status
 from app.proposals.rules.place import position_of
 from app.proposals.rules.writing import Question, next_question
 from app.proposals.views.blueprint import bp
-from app.proposals.views.common import author_id, own_draft, own_proposal, photos_on
+from app.proposals.views.common import author_id, own_proposal, photos_on
 from app.proposals.views.wizard import url_of
 from app.regions.queries import find_village
 from app.regions.rules import Place, Regency
@@ -56,11 +56,12 @@ class SentPage:
 
 def _open_draft(regency: Regency, key: UUID) -> Proposal | Any:
     """The complete draft, or the way to where it stands: a question that waits, or the proposal it has become."""
-    answers = queries.find_answers(author_id(), str(key))
+    answers, draft = queries.begun(author_id(), str(key))
     waiting = next_question(answers.answers["said"]) if answers else None
     if answers and waiting and answers.answers["said"]:
         return redirect(url_of(regency, str(key), waiting), 303)
-    draft = own_draft(regency, key)
+    if draft is None or draft.regency_code != regency.code:
+        raise Missing
     if draft.status is Status.DRAFT:
         return draft
     if draft.number is None:

@@ -15,18 +15,20 @@ from app.proposals import actions, queries
 from app.proposals.forms import FORMS, KindQuestion, Known, PlaceQuestion, QuestionForm, WorkQuestion
 from app.proposals.models import Proposal
 from app.proposals.rules import Refusal, Status
+from app.proposals.rules.place import Outline
 from app.proposals.rules.works import Entry, cost_of, fitting
 from app.proposals.rules.writing import Question, next_question, question_before, step_of, to_answers
 from app.proposals.views.blueprint import bp
 from app.proposals.views.common import author_id, gathering, photos_on, receive_photos, told
 from app.proposals.views.pinning import MapShown, is_pinning, map_of, move_pin
-from app.regions.queries import find_village
 from app.regions.rules import Place, Regency
 from app.web.access import current_actor, signed_in
 from app.web.clock import now
 from app.web.forms import clean_line
 from app.web.uploads import takes_files
 
+# The pages that show something of the catalog.
+OF_CATALOG = (Question.KIND, Question.WORK, Question.NAME)
 PATH = ",".join(question for question in Question if question is not Question.PHOTOS)
 
 
@@ -37,6 +39,7 @@ class Path:
     regency: Regency
     key: str
     place: Place
+    outline: Outline | None
     known: Known
     draft: Proposal | None
 
@@ -60,7 +63,7 @@ class AskPage:
     photos: Sequence[Photo] = ()
 
 
-def _open(regency: Regency, key: UUID) -> Path | Any:
+def _open(regency: Regency, key: UUID, question: Question) -> Path | Any:
     """The path, or the page that says why there is none."""
     misi, cycle, refusal = gathering(regency)
     if refusal or cycle is None:
@@ -68,27 +71,26 @@ def _open(regency: Regency, key: UUID) -> Path | Any:
         reason = words(refusal or Refusal.NO_CYCLE_OPEN)
         page = render_template("ui/refused.html", reason=reason, typed=typed)
         return page, 403 if refusal is Refusal.OTHER_REGENCY else 409
-    draft = queries.find_draft(author_id(), str(key))
+    answers, draft = queries.begun(author_id(), str(key))
     if draft is not None and draft.status is not Status.DRAFT:
         return redirect(url_for(".check", regency=regency, key=key), 303)
-    answers = queries.find_answers(author_id(), str(key))
     said = answers.answers["said"] if answers else queries.said_by(draft) if draft else {}
-    place = find_village(current_actor().village_code)
-    assert place is not None  # a foreign key
-    entries = queries.entries_of(regency.code, cycle.plan_year)
-    return Path(regency, str(key), place, Known(said, place.name, entries, misi), draft)
+    place, outline = queries.home_of(current_actor().village_code)
+    needs_catalog = question in OF_CATALOG or request.method == "POST"
+    entries = queries.entries_of(regency.code, cycle.plan_year) if needs_catalog else []
+    return Path(regency, str(key), place, outline, Known(said, place.name, entries, misi), draft)
 
 
 @bp.route(f"/<regency>/usulan/baru/<uuid:key>/<any({PATH}):question>", methods=["GET", "POST"])
 @signed_in
 def ask(regency: Regency, key: UUID, question: str) -> Any:
-    path = _open(regency, key)
+    path = _open(regency, key, Question(question))
     if not isinstance(path, Path):
         return path
     form = FORMS[Question(question)]()
     form.show(path.known)
     if isinstance(form, PlaceQuestion) and is_pinning():
-        if move_pin(form, path.place.code) and form.validate():
+        if move_pin(form, path.place.code, path.outline) and form.validate():
             return _keep(path, form, url_for(".ask", regency=regency, key=key, question=question, _anchor="peta"))
         return _show(path, form), 422
     if isinstance(form, WorkQuestion) and "hitung" in request.form:
@@ -105,7 +107,7 @@ def ask(regency: Regency, key: UUID, question: str) -> Any:
 @signed_in
 @takes_files(MOST_SENT)
 def ask_photos(regency: Regency, key: UUID) -> Any:
-    path = _open(regency, key)
+    path = _open(regency, key, Question.PHOTOS)
     if not isinstance(path, Path):
         return path
     form = FORMS[Question.PHOTOS]()
@@ -157,8 +159,7 @@ def _shown(path: Path) -> list[Entry]:
     known, typed = path.known, clean_line(request.args.get("q"))[:100]
     if "semua" in request.args:
         return list(known.entries)
-    said = " ".join(str(known.said.get(question, {}).get("problem", "")) for question in (Question.PROBLEM,))
-    found = fitting(known.entries, typed or said)
+    found = fitting(known.entries, typed or known.said.get(Question.PROBLEM, {}).get("problem", ""))
     if not found and not typed:
         found = list(known.entries)
     chosen = [known.entry] if known.entry and known.entry not in found and not typed else []
@@ -179,7 +180,7 @@ def _show(path: Path, form: QuestionForm, photos: Sequence[Photo] = ()) -> str:
         whole_url=url_for(".edit", regency=path.regency, key=path.key),
         place=path.place,
         entry=known.entry,
-        map=map_of(path.place.code, form) if isinstance(form, PlaceQuestion) else None,
+        map=map_of(path.outline, form) if isinstance(form, PlaceQuestion) else None,
         shown=shown,
         asked=clean_line(request.args.get("q"))[:100],
         has_more=len(shown) < len(known.entries),
