@@ -1,5 +1,6 @@
 """Writing a proposal for a resident: the same questions and pages as their own, in their name."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from app.proposals.forms import ProposalForm
 from app.proposals.models import Proposal
 from app.proposals.rules import Refusal as ProposalRefusal
 from app.proposals.rules import Status
+from app.proposals.rules.works import Entry
 from app.regions.queries import find_village
 from app.regions.rules import Place
 from app.web.access import current_actor, staff
@@ -54,14 +56,22 @@ def _regency_code(person: Person) -> str:
 
 
 def _fill(form: ProposalForm, person: Person, draft: Proposal | None = None) -> None:
-    form.offer(misi_of(_regency_code(person)), person.village_code)
+    form.offer(misi_of(_regency_code(person)), person.village_code, _entries(person, draft))
     if form.is_submitted():
         return
     if draft is None:
         form.hamlet.data = person.hamlet
     else:
-        form.misi.data = [str(misi.number) for misi in queries.misi_of_proposal(draft.id)]
-        form.estimate.data = draft.estimate or None
+        form.show(queries.answers_of(draft))
+
+
+def _entries(person: Person, draft: Proposal | None) -> Sequence[Entry]:
+    """The catalog of the year for which is being gathered, or that of a proposal that is mended later."""
+    regency_code = _regency_code(person)
+    cycle = open_cycle(regency_code, Activity.PROPOSE, now())
+    if draft is not None and draft.status is not Status.DRAFT:
+        return queries.entries_of(regency_code, queries.plan_year_of(draft))
+    return queries.entries_of(regency_code, cycle.plan_year) if cycle else ()
 
 
 def _typed(person: Person, key: UUID) -> Proposal:
@@ -128,7 +138,8 @@ def check_for(card_number: str, key: UUID) -> Any:
             form.form_errors.append(words(refused.reason, **refused.facts))
         else:
             return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
-    shown = {"draft": draft, "misi": queries.misi_of_proposal(draft.id), "place": _place(person)}
+    entry = queries.titles_of([draft.entry_id]).get(draft.entry_id or 0)
+    shown = {"draft": draft, "misi": queries.misi_of_proposal(draft.id), "place": _place(person), "entry": entry}
     page = render_template("facilitation/check_for.html", form=form, person=person, **shown)
     return page, 422 if form.is_submitted() else 200
 
