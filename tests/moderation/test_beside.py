@@ -1,22 +1,26 @@
 """Beside the answers: notes, visits, reports, appeals, deferred proposals, and the clock looked back upon."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Person
 from app.cycles.rules import PhaseKind
 from app.cycles.rules import Refusal as CycleRefusal
-from app.discussion.actions import support
+from app.discussion.actions import hide_comment, support, write_comment
+from app.discussion.models import Comment
+from app.discussion.rules.comments import CommentStatus, HideCode, Stance, Words
 from app.kernel.actor import Actor, Role
-from app.kernel.outcomes import Denied, Refused
+from app.kernel.outcomes import Denied, Missing, Refused
 from app.kernel.transitions import Transition
 from app.limits.rules import Refusal as LimitRefusal
 from app.moderation import actions, queries
 from app.moderation.rules import Decision, Verdict, state_mark
 from app.moderation.rules.appeals import refuse_appeal
 from app.moderation.rules.refusals import Refusal
-from app.moderation.rules.reports import REPORTS, Finding, Wrong
+from app.moderation.rules.reports import REPORTS, Finding, SubjectKind, Wrong
 from app.moderation.rules.reports import Refusal as ReportRefusal
 from app.moderation.rules.service import FIRST_ANSWER, Service, Step, Stop, service_of, stops
 from app.proposals.actions import move
@@ -282,3 +286,42 @@ def test_an_account_of_a_few_days_sends_a_few_proposals_a_day(moderator: Actor) 
     b.make_proposal(author, now=b.NOW + DAY)
     for _each in range(NEWCOMERS.most + 1):  # after a week nobody counts any more
         b.make_proposal(author, now=b.NOW + NEW_FOR)
+
+
+# Reports of comments
+
+
+def comment_on(proposal: Proposal, author: Person, text: str = "Kakak ipar saya yang pegang uangnya.") -> Comment:
+    return write_comment(b.actor_of(author), proposal, Words(text, Stance.AGAINST), str(uuid4()), b.NOW)
+
+
+def test_a_reported_comment_is_hidden_and_counts_against_its_own_author(moderator: Actor) -> None:
+    author, talker = b.make_person(), b.make_person(b.KEWAR)
+    proposal = b.make_published(author)
+    said = comment_on(proposal, talker)
+    with pytest.raises(Denied):
+        actions.report(b.actor_of(talker), proposal, Wrong.INSULT, "", b.NOW, said)
+    actions.report(b.actor_of(author), proposal, Wrong.INSULT, "", b.NOW, said)
+    (row,) = queries.open_reports([b.LAMAKNEN], None).rows
+    assert (row.kind, row.comment, row.number) == (SubjectKind.COMMENT, said.text, proposal.number)
+    with pytest.raises(Refused, match=ProposalRefusal.REASON_MISSING):
+        actions.close_reports(moderator, proposal, Finding.UPHELD, " ", b.NOW, said.id)
+    actions.close_reports(moderator, proposal, Finding.UPHELD, "Menuduh orang tanpa bukti.", b.NOW, said.id)
+    assert (said.status, said.hide_code) == (CommentStatus.HIDDEN, HideCode.INSULT)
+    assert proposal.status is Status.PUBLISHED
+    assert queries.upheld_against([talker.id, author.id], b.NOW + DAY) == {talker.id: 1}
+
+
+def test_a_comment_of_another_proposal_is_missing(moderator: Actor) -> None:
+    proposal, other = b.make_published(), b.make_published()
+    said = comment_on(other, b.make_person())
+    with pytest.raises(Missing):
+        actions.report(b.actor_of(b.make_person()), proposal, Wrong.INSULT, "", b.NOW, said)
+
+
+def test_a_comment_that_is_hidden_already_is_only_closed(moderator: Actor) -> None:
+    proposal = b.make_published()
+    said = comment_on(proposal, b.make_person())
+    actions.report(b.actor_of(b.make_person()), proposal, Wrong.SPAM, "", b.NOW, said)
+    hide_comment(moderator, proposal, said.id, HideCode.SPAM, "Ini iklan toko.", b.NOW)
+    assert actions.close_reports(moderator, proposal, Finding.UPHELD, "Ini iklan toko.", b.NOW, said.id) == 1

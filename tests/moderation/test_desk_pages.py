@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.cycles.rules import PhaseKind
+from app.discussion.actions import write_comment
+from app.discussion.rules.comments import Stance, Words
 from app.kernel.actor import Actor, AgencyFacts, Role
 from app.moderation import actions, queries
 from app.moderation.rules import Decision, Verdict, state_mark
@@ -24,6 +26,7 @@ from tests.client import Visitor
 WHY = "Keduanya meminta pipa dari mata air yang sama."
 POINTS = {one.code: "4" for one in DEFAULT if not one.is_automatic}
 DAY = timedelta(days=1)
+KEY = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 
 
 @pytest.fixture
@@ -338,3 +341,21 @@ def test_an_officer_of_another_agency_reads_whose_turn_it_is(client: Visitor, mo
     assert "Alihkan ke dinas lain" in client.get(f"/meja/{proposal.number}/putusan").text
     be(client, b.make_staff(Role.OFFICER, b.BELU))
     assert "Bukan giliran Anda" in client.get(f"/meja/{proposal.number}/putusan").text
+
+
+def test_a_comment_is_reported_from_its_own_page(client: Visitor, moderator: Actor) -> None:
+    proposal, talker = b.make_published(), b.make_person()
+    said = write_comment(b.actor_of(talker), proposal, Words("Toko saya murah.", Stance.FOR), KEY, b.NOW)
+    page = f"/belu/usulan/{proposal.number}/obrolan/{said.id}"
+    client.sign_in(talker)
+    assert "laporkan" not in client.get(page).text
+    client.sign_in(b.make_person())
+    assert f"{page}/laporkan" in client.get(page).text
+    assert client.submit(f"{page}/laporkan", {"wrong": "spam"}).location == page
+    be(client, moderator)
+    assert "Toko saya murah." in client.get("/meja/laporan").text
+    desk = f"/meja/{proposal.number}/laporan/{said.id}"
+    assert "Toko saya murah." in client.get(desk).text
+    client.submit(desk, {"finding": "upheld", "reason": "Ini iklan, bukan pendapat."})
+    assert "Ini iklan, bukan pendapat." in client.get(page).text
+    assert client.get(f"/meja/{b.make_published().number}/laporan/{said.id}").status_code == 404

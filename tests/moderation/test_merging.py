@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -14,7 +15,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.db.transaction import transaction
 from app.discussion import actions as discussion
-from app.discussion.models import Support
+from app.discussion.models import Follow, Support
+from app.discussion.rules.comments import Stance, Words
+from app.discussion.rules.follows import Topic
 from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Denied, Refused
 from app.moderation import actions, queries
@@ -275,3 +278,26 @@ def test_what_is_public_is_not_split(moderator: Actor) -> None:
     whole = b.make_published()
     with pytest.raises(Refused, match=Refusal.NOT_SPLITTABLE):
         actions.split(moderator, whole, mark(whole), *PIECES, "k", b.NOW)
+
+
+# What else hangs on a proposal
+
+
+def test_comments_and_followers_go_over_and_come_back(moderator: Actor, session: Session) -> None:
+    merged, into = b.make_published(), b.make_published()
+    talker, follower = b.actor_of(b.make_person()), b.actor_of(b.make_person())
+    said = discussion.write_comment(talker, merged, Words("Kami perlu air.", Stance.FOR), str(uuid4()), b.NOW)
+    for one in (merged, into):
+        discussion.follow(talker, Topic.PROPOSAL, str(one.id), b.BELU, b.NOW)
+    discussion.follow(follower, Topic.PROPOSAL, str(merged.id), b.BELU, b.NOW)
+    united = unite(moderator, merged, into)
+    assert (said.proposal_id, followers(session, into)) == (into.id, {talker.person_id, follower.person_id})
+    actions.separate(moderator, united.id, b.NOW + DAY)
+    session.expire_all()
+    assert (said.proposal_id, followers(session, into)) == (merged.id, {talker.person_id})
+    assert followers(session, merged) == {talker.person_id, follower.person_id}
+
+
+def followers(session: Session, proposal: Proposal) -> set[int]:
+    asked = select(Follow.person_id).where(Follow.kind == Topic.PROPOSAL, Follow.ref == str(proposal.id))
+    return set(session.scalars(asked))

@@ -86,7 +86,7 @@ def report_panel(subject: tuple[Proposal, Comment]) -> Panel | None:
     facts = replace(facts_of(proposal), author_id=comment.author_id, typed_by_id=None)
     if comment.status is not CommentStatus.SHOWN or not POLICY.may(current_actor(), Can.REPORT, facts):
         return None
-    link = url_for(".report", number=proposal.number, comment_id=comment.id)
+    link = url_for("moderation.report", number=proposal.number, comment_id=comment.id)
     return Panel(Place.BELOW, "moderation/_report_link.html", link)
 
 
