@@ -9,12 +9,16 @@ from uuid import UUID, uuid4
 from werkzeug.datastructures import FileStorage
 
 from app.accounts import actions as accounts
-from app.accounts.models import Person
+from app.accounts.models import Person, RoleGrant
+from app.credentials.actions import issue_card
 from app.db.session import session
+from app.discussion.actions import write_comment
+from app.discussion.rules.comments import Stance, Voice, Words
+from app.facilitation import actions as facilitation
 from app.files import actions as files
 from app.files.queries import drafts_of
 from app.files.rules import Size
-from app.kernel.actor import CONSOLE, Actor, Level, Role, regency_of
+from app.kernel.actor import CONSOLE, SPEAKS, Actor, Level, Role, regency_of
 from app.moderation.rules import state_mark
 from app.plans.models import Misi
 from app.proposals import actions as proposals
@@ -37,9 +41,11 @@ class Character:
     """Somebody of a village, who holds a role in a scope or is a resident of a level."""
 
     village: str = b.MAKIR
-    level: Level = Level.REGISTERED
+    level: Level = Level.CONFIRMED
     role: Role | None = None
     scope: str = ""
+    has_factor: bool = True
+    is_revoked: bool = False
 
 
 def _characters() -> dict[str, Character | None]:
@@ -66,7 +72,12 @@ def _characters() -> dict[str, Character | None]:
         for role, where_to_scope in scopes.items()
         for where, scope in where_to_scope.items()
     }
-    return {"anyone": None, **residents, **staff}
+    less = {
+        f"{role} without factor": Character(b.MAKIR, role=role, scope=scopes[role][INSIDE], has_factor=False)
+        for role in (Role.MODERATOR, Role.ADMINISTRATOR)
+    }
+    revoked = {"moderator revoked": Character(b.MAKIR, role=Role.MODERATOR, scope=b.LAMAKNEN, is_revoked=True)}
+    return {"anyone": None, **residents, **staff, **less, **revoked}
 
 
 CHARACTERS = _characters()
@@ -108,6 +119,9 @@ def _make_person(who: Character) -> Person:
     person = b.make_person(who.village, level=who.level)
     if who.role:
         b.grant_role(person, who.role, who.scope)
+    if who.is_revoked:
+        row = session.query(RoleGrant).filter_by(person_id=person.id).one()
+        accounts.end_grant(CONSOLE, row, REASON, b.NOW)
     return person
 
 
@@ -136,18 +150,28 @@ class Maker:
         return proposal
 
     def own_things(self, person: Person) -> dict[str, Thing]:
-        """What differs by who asks; as the resident's, they are what others find."""
-        typed = self.proposal(self.neighbours[person.village_code])
-        typed.typed_by_id = person.id  # nobody types for others yet
+        """What differs by who asks; as the resident's, they are what others find.
+
+        Whoever may not send proposals yet has a draft, and no more.
+        """
         draft = b.make_draft(person, misi_ids=_third_misi(person))
-        return {
-            "own draft": Thing({"key": UUID(draft.form_key)}),
+        first = {
+            "own draft": Thing({"key": UUID(draft.form_key), "question": "masalah"}),
+            "oneself": Thing({"card_number": person.card_number}),
+        }
+        if person.level < SPEAKS:
+            return first
+        typed = self.proposal(self.neighbours[person.village_code])
+        typed.typed_by_id = person.id
+        return first | {
             "own submitted proposal": _of(self.proposal(person)),
             "own returned proposal": _of(self.proposal(person, Event.RETURN)),
+            "own published proposal": _of(published := self.proposal(person, Event.PUBLISH)),
+            "own comment": self._comment(person, published),
+            "own rejected proposal": _of(self.proposal(person, Event.REJECT)),
             "own selected proposal": _of(self.proposal(person, Event.PUBLISH, Event.SHORTLIST, Event.SELECT)),
             "submitted proposal one has typed": _of(typed),
             "own draft photo": _draft_photo(person),
-            "oneself": Thing({"card_number": person.card_number}),
         }
 
     def things(self, resident: Person) -> dict[str, Thing]:
@@ -160,13 +184,19 @@ class Maker:
             "cycle": Thing({"year": 2028}),
             "innovation": Thing({"number": innovation.number, "kind": "people"}),
             "waiting resident": Thing({"card_number": resident.card_number}),
-            "grant of a moderator": self._grant(),
+            "grant of a planner": self._grant(),
             "verified resident": Thing({"card_number": b.make_person(name=NAME, attested=True).card_number}),
-            "draft": Thing({"key": UUID(draft.form_key)}),
+            "draft": Thing({"key": UUID(draft.form_key), "question": "masalah", "card_number": resident.card_number}),
             "submitted proposal": _of(self.proposal(resident)),
             "returned proposal": _of(self.proposal(resident, Event.RETURN)),
             "rejected private proposal": _of(rejected),
-            "published proposal": _of(self.proposal(resident, Event.PUBLISH)),
+            "rejected proposal": _of(self.proposal(resident, Event.REJECT)),
+            "no batch": Thing({"batch": 77}),
+            "passkey": Thing({"number": 77}),
+            "gateway": Thing({"gateway": "https"}),
+            **self._helped(resident),
+            "published proposal": _of(published := self.proposal(resident, Event.PUBLISH)),
+            "comment": self._comment(resident, published),
             "selected proposal": _of(self.proposal(resident, Event.PUBLISH, Event.SHORTLIST, Event.SELECT)),
             "prepared contest": self._contest(resident, is_open=False),
             "published proposals": self._contest(resident, is_open=False),
@@ -183,9 +213,29 @@ class Maker:
         ticks = {f"pick-{option.id}": "y" for option in options}
         return Thing({"contest_id": contest.id}, ticks | {f"cost-{option.id}": "100.000.000" for option in options})
 
+    def _comment(self, person: Person, proposal: Proposal) -> Thing:
+        said = Words("Saya mendukung, karena jalan itu rusak.", Stance.FOR, Voice.AUTHOR)
+        comment = write_comment(b.actor_of(person), proposal, said, str(uuid4()), b.NOW)
+        return Thing({"number": proposal.number, "comment_id": comment.id}, {"seen": comment.text})
+
+    def _helped(self, resident: Person) -> dict[str, Thing]:
+        """What a facilitator of the village has made for the resident: a card, a draft, paper forms."""
+        helper = b.make_staff(Role.FACILITATOR, b.MAKIR)
+        draft = facilitation.write_for(helper, resident, b.make_answers(village_code=b.MAKIR), str(UUID(int=9)), b.NOW)
+        batch = facilitation.print_batch(helper, b.MAKIR, 3, str(UUID(int=8)), b.NOW)
+        helped = b.make_person(name=NAME)
+        helped.password_hash = None  # nobody has signed in to it yet
+        session.flush()
+        card = issue_card(helper, helped, b.NOW)
+        return {
+            "typed draft": Thing({"card_number": resident.card_number, "key": UUID(draft.form_key)}),
+            "paper forms": Thing({"code": batch.code, "number": 1}),
+            "resident card": Thing({"code": card[0].code}),
+        }
+
     def _grant(self) -> Thing:
         person = b.make_person(name=NAME)
-        row = accounts.grant(CONSOLE, person, Role.MODERATOR, b.LAMAKNEN, b.NOW)
+        row = accounts.grant(CONSOLE, person, Role.PLANNER, b.BELU, b.NOW)
         return Thing({"card_number": person.card_number, "grant_id": row.id})
 
     def _close(self, contest: Contest) -> None:
