@@ -164,6 +164,7 @@ def test_the_facilitator_reads_what_to_look_at_and_answers(client: Visitor) -> N
     ask = f"/meja/{proposal.number}/kunjungan"
     assert "Tanggalnya sudah lewat." in client.submit(ask, {"question": question, "due": "2026-11-20"}).text
     assert client.submit(ask, {"question": question, "due": "2026-11-25"}).status_code == 303
+    assert "Paling lambat 25 November 2026." in client.get(f"/meja/{proposal.number}").text
     be(client, b.make_staff(Role.FACILITATOR, b.TOHE))
     assert client.get(f"/meja/{proposal.number}/hasil-kunjungan").status_code == 404
     be(client, b.make_staff(Role.FACILITATOR, b.MAKIR))

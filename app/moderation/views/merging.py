@@ -20,6 +20,7 @@ from app.proposals.models import Proposal
 from app.regions.queries import find_regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
+from app.web.forms import clean_line
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def merge(number: str) -> Any:
     proposal = queries.get_on_desk(actor, number)
     g.regency = find_regency(proposal.regency_code)
     form = MergeForm()
-    form.into.data = form.into.data or request.args.get("ke", "")
+    form.into.data = form.into.data or clean_line(request.args.get("ke"))
     other = _other(actor, form)
     if other and form.validate_on_submit():
         try:

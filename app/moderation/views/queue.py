@@ -26,6 +26,7 @@ from app.proposals.rules import Status
 from app.regions.queries import only_regency, villages
 from app.web.access import current_actor, staff
 from app.web.clock import now
+from app.web.forms import clean_line
 
 # What the desk can look at, in the order of a proposal's life.
 SHOWN = (Status.SUBMITTED, Status.RETURNED, Status.PUBLISHED, Status.MERGED, Status.REJECTED)
@@ -153,7 +154,7 @@ def _line(waiting: Waiting) -> Line:
 def bulk() -> Any:
     """Publish what is chosen at once; a no asks for its reason first; taking in hand needs none."""
     chosen = request.form.getlist("pilih")[:200]
-    seen = dict(one.partition("@")[::2] for one in chosen)
+    seen = dict(clean_line(one).partition("@")[::2] for one in chosen)
     asked = request.form.get("aksi", "")
     if asked == "ambil":
         return _take_all(seen)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from typing import Any
 
@@ -84,6 +85,12 @@ class ProposalPage:
     revised_at: datetime | None
     entry: str
     photos: Sequence[Photo]
+
+
+@bp.app_template_filter("from_iso")
+def from_iso(text: str) -> date:
+    """The day that a step's facts hold as text."""
+    return date.fromisoformat(text)
 
 
 @bp.app_template_filter("status_kind")
