@@ -16,6 +16,8 @@ from app.proposals.rules import Status
 from app.regions.queries import within
 
 DESK_SIZE = 50
+# Counting stops here: a desk with more needs help, not a number.
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,19 @@ def _waits(scopes: Sequence[str], status: Status) -> ColumnElement[bool]:
 
 
 def load_of(scopes: Sequence[str], now: datetime, person_id: int = 0) -> Load:
-    """One statement, on what is submitted."""
-    late = func.count().filter(Proposal.held_until <= now)
-    mine = func.count().filter(Assignment.moderator_id == person_id)
-    free = func.count().filter(Assignment.moderator_id.is_(None))
-    asked = (
-        select(func.count(), late, mine, free)
-        .select_from(Proposal)
+    """One statement, on what has been submitted the longest, the first thousand."""
+    waiting = (
+        select(Proposal.held_until, Assignment.moderator_id)
         .outerjoin(Assignment, Assignment.proposal_id == Proposal.id)
         .where(_waits(scopes, Status.SUBMITTED))
+        .order_by(Proposal.held_since, Proposal.id)
+        .limit(MOST_COUNTED)
+        .subquery()
     )
-    return Load(*session.execute(asked).one())
+    late = func.count().filter(waiting.c.held_until <= now)
+    mine = func.count().filter(waiting.c.moderator_id == person_id)
+    free = func.count().filter(waiting.c.moderator_id.is_(None))
+    return Load(*session.execute(select(func.count(), late, mine, free).select_from(waiting)).one())
 
 
 def waiting_in(scopes: Sequence[str], asked: Asked, after: str | None = None, size: int = DESK_SIZE) -> Page[Waiting]:

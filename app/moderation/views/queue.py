@@ -10,6 +10,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, _n, words
+from app.i18n.formats import number
 from app.kernel.actor import Role, covers
 from app.kernel.outcomes import Refused
 from app.moderation import actions, queries
@@ -17,7 +18,7 @@ from app.moderation.actions.deciding import Done
 from app.moderation.forms import DecisionForm, ReasonForm
 from app.moderation.models import Batch
 from app.moderation.queries import Asked, Load
-from app.moderation.queries.queue import Waiting
+from app.moderation.queries.queue import MOST_COUNTED, Waiting
 from app.moderation.rules import Deadline, Decision, deadline, state_mark
 from app.moderation.rules.bulk import UNDO_FOR, refuse_undo
 from app.moderation.views.blueprint import bp
@@ -51,7 +52,7 @@ class QueuePage:
     load: Load
     asked: Asked
     is_narrowed: bool
-    chips: Sequence[tuple[str, str, bool, int | None]]
+    chips: Sequence[tuple[str, str, bool, str]]
     status_chips: Sequence[tuple[str, str, bool, None]]
     places: Sequence[tuple[str, str]]
     keep: dict[str, str]
@@ -128,14 +129,18 @@ def _asked(args: dict[str, str], places: dict[str, str]) -> Asked:
     )
 
 
-def _chips(url: Any, args: dict[str, str], load: Load) -> list[tuple[str, str, bool, int | None]]:
+def _chips(url: Any, args: dict[str, str], load: Load) -> list[tuple[str, str, bool, str]]:
     is_late, held = args.get("terlambat") == "1", args.get("pegang")
     return [
-        (_("Semua"), url(terlambat="", pegang="", status=""), not (is_late or held), load.waiting),
-        (_("Terlambat"), url(terlambat="1", pegang="", status=""), is_late, load.late),
-        (_("Saya pegang"), url(pegang=MINE, terlambat="", status=""), held == MINE, load.mine),
-        (_("Belum dipegang"), url(pegang=FREE, terlambat="", status=""), held == FREE, load.free),
+        (_("Semua"), url(terlambat="", pegang="", status=""), not (is_late or held), _count(load.waiting)),
+        (_("Terlambat"), url(terlambat="1", pegang="", status=""), is_late, _count(load.late)),
+        (_("Saya pegang"), url(pegang=MINE, terlambat="", status=""), held == MINE, _count(load.mine)),
+        (_("Belum dipegang"), url(pegang=FREE, terlambat="", status=""), held == FREE, _count(load.free)),
     ]
+
+
+def _count(found: int) -> str:
+    return f"{number(found)}+" if found >= MOST_COUNTED else number(found)
 
 
 def _line(waiting: Waiting) -> Line:
