@@ -4,6 +4,7 @@ from app.db.session import session
 from app.db.upserts import add_once
 from app.discussion.actions.comments import WRITTEN
 from app.discussion.models import Comment
+from app.discussion.rules.comments import ANSWERING
 from app.discussion.rules.follows import Topic
 from app.inbox import queries
 from app.inbox.actions.telling import tell_at_once
@@ -49,14 +50,14 @@ def hear_comment(comment: Comment) -> None:
     kind = kind_of_comment(comment.voice, is_answer=comment.parent_id is not None)
     people, topics = {proposal.author_id}, [(Topic.PROPOSAL, str(proposal.id))]
     if kind is NewsKind.TALK:
-        return _talk(comment, topics, people)
+        _talk(comment, topics, people)
+        return
     if comment.parent_id:
-        parent = session.get_one(Comment, comment.parent_id)
-        people, topics = {parent.author_id}, []
-    news = News(kind=kind, at=comment.written_at, proposal_id=proposal.id, comment_id=comment.id)
-    if people := people - {comment.author_id}:
-        return _spread(news, topics, people)
-    return _spread(news, topics, people) if topics else None
+        people = {session.get_one(Comment, comment.parent_id).author_id}
+        topics = topics if comment.voice in ANSWERING else []
+    people.discard(comment.author_id)
+    if people or topics:
+        _spread(News(kind=kind, at=comment.written_at, proposal_id=proposal.id, comment_id=comment.id), topics, people)
 
 
 def _talk(comment: Comment, topics: Topics, people: set[int]) -> None:

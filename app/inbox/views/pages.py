@@ -42,7 +42,7 @@ class InboxPanel:
 @adds_panel("account")
 def inbox_panel(actor: Actor) -> Panel:
     assert actor.person_id is not None  # signed in
-    unread = queries.count_unread(queries.reader_of(actor.person_id))
+    unread = queries.count_unread(actor.person_id)
     page = InboxPanel(min(unread, MOST_COUNTED - 1), unread >= MOST_COUNTED)
     return Panel(Place.BELOW, "inbox/_panel.html", page)
 
