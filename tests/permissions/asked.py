@@ -17,7 +17,7 @@ KEY = str(UUID(int=7))
 
 # Which things each address is asked for; an address that names nothing is asked for as it is.
 QUESTIONS = "masalah,tempat,pekerjaan,kebutuhan,manfaat,judul"
-DRAFTS = ("draft", "own draft")
+DRAFTS = ("own draft",)  # with anybody else's key one begins a draft of one's own
 COMMENTS = ("comment", "own comment")
 RESIDENTS = ("waiting resident", "verified resident")
 SENT = ("submitted proposal", "own submitted proposal")
