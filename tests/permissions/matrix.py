@@ -170,12 +170,12 @@ def write(app: Flask) -> None:
     """Ask everything as everybody and replace the file; comments stay with their lines."""
     comments = {key_of(row): row["comment"] for row in read()} if FILE.exists() else {}
     askers = make_askers(app)
-    with FILE.open("w", encoding="utf-8", newline="") as file:
+    asked = sorted(lines(app), key=lambda line: (line.rule, line.method, line.thing))
+    answers = {line: [asker.ask(line) for asker in askers.values()] for line in asked}
+    with FILE.open("w", encoding="utf-8", newline="") as file:  # as a whole, once every answer is there
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for line in sorted(lines(app), key=lambda line: (line.rule, line.method, line.thing)):
-            answers = (asker.ask(line) for asker in askers.values())
-            writer.writerow((*line.key, *answers, comments.get(line.key, "")))
+        writer.writerows((*line.key, *answers[line], comments.get(line.key, "")) for line in asked)
 
 
 def key_of(row: Row) -> tuple[str, ...]:
