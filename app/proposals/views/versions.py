@@ -75,8 +75,9 @@ def revise(regency: Regency, number: str) -> Any:
         form.show(queries.answers_of(proposal))
     if form.validate_on_submit() and _revise(form, proposal):
         return redirect(back, 303)
-    shown_page = {"proposal": proposal, "is_reviewed": cycle.has_begun_review(now())}
-    return render_template("proposals/revise.html", form=form, **shown_page), 422 if form.is_submitted() else 200
+    is_reviewed = cycle.has_begun_review(now())
+    page = render_template("proposals/revise.html", form=form, number=number.upper(), is_reviewed=is_reviewed)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _revise(form: ProposalForm, proposal: Proposal) -> bool:
