@@ -213,8 +213,3 @@ def region_of(contest: ContestRow) -> str:
     """Kecamatan Lamaknen, or the name of the regency."""
     is_district = contest.region_kind is RegionKind.KECAMATAN
     return _("Kecamatan %(name)s", name=contest.region) if is_district else contest.region
-
-
-def ballot_number(option: int) -> str:
-    """P01: how an option is named on screen and on paper."""
-    return f"P{option:02d}"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -24,10 +25,12 @@ from app.voting.rules.methods import Method
 from app.voting.rules.methods import count as count_votes
 from app.voting.rules.pabulib.reading import read_pb
 from app.voting.rules.pabulib.recounting import election_of
+from app.voting.rules.package.packing import fingerprint
 from app.voting.words import tell_for_good
 from tests import builders as b
 from tests.client import Visitor
 from tests.pages import Tab
+from tests.voting.packages import ask, unpack
 
 CONTESTS = "/pipa/belu/pemilihan"
 PREPARE = f"{CONTESTS}/baru?wilayah={b.LAMAKNEN}"
@@ -456,15 +459,42 @@ def test_what_another_rule_would_change_is_told_with_its_reason(client: Visitor,
     )
 
 
+def test_the_package_of_a_result_is_counted_again_by_its_own_script(
+    client: Visitor, planner: Actor, queries: Any, tmp_path: Path
+) -> None:
+    contest = certified_from_box(planner, ([1, 2], 16), ([3], 15))
+    page = client.get(f"/belu/hasil/{contest.id}").text
+    address = f"/belu/hasil/{contest.id}/paket-hasil.zip"
+    assert f'href="{address}"' in page
+    with queries() as sent:
+        answer = client.get(address)
+    assert len(sent) <= 8
+    assert answer.mimetype == "application/zip"
+    assert client.get(address, headers={"Accept-Language": "en"}).data == answer.data
+    path = tmp_path / f"paket-hasil-belu-{contest.id}.zip"
+    assert f'filename="{path.name}"' in answer.headers["Content-Disposition"]
+    assert f"python3 hitung_ulang.py {path.name}" in page
+    path.write_bytes(answer.data)
+    said = ask(path)
+    assert (said.returncode, said.stderr) == (0, "")
+    files = unpack(answer.data)
+    assert fingerprint(files["definisi.json"]) in said.stdout
+    assert fingerprint(files["definisi.json"]) in page
+    assert client.get(f"/belu/hasil/{contest.id}/suara.pb").data == files["suara.pb"]
+    assert client.get(f"/belitung-timur/hasil/{contest.id}/paket-hasil.zip").status_code == 404
+
+
 def test_a_small_contest_tells_totals_only(client: Visitor, planner: Actor) -> None:
     contest = certified_from_box(planner, ([1, 2], 15), ([3], 14))
     assert "patungan" not in client.get(f"/belu/hasil/{contest.id}").text
     assert client.get(f"/belu/hasil/{contest.id}/suara.pb").status_code == 404
+    assert client.get(f"/belu/hasil/{contest.id}/paket-hasil.zip").status_code == 404
 
 
 def test_ballots_are_given_away_after_the_result_only(client: Visitor, contest: Contest) -> None:
     put_in_box(contest, [1], 40)
-    assert client.get(f"/belu/hasil/{contest.id}/suara.pb").status_code == 404
+    for name in ("suara.pb", "paket-hasil.zip"):
+        assert client.get(f"/belu/hasil/{contest.id}/{name}").status_code == 404
 
 
 def test_the_proposal_leads_to_its_ballot_and_later_to_its_result(client: Visitor, planner: Actor) -> None:

@@ -165,3 +165,8 @@ def refuse_close(contest: ContestFacts, reason: str, now: datetime) -> Refusal |
 def draw(seed: str, names: Collection[str]) -> list[str]:
     """The names in drawn order: by SHA-256 of the seed followed by the name, so that anybody can repeat it."""
     return sorted(names, key=lambda name: hashlib.sha256(f"{seed}{name}".encode()).hexdigest())
+
+
+def ballot_number(option: int) -> str:
+    """P01: how an option is named on screen, on paper and in files."""
+    return f"P{option:02d}"

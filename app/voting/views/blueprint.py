@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from app.voting.rules.contest import ContestStatus
-from app.voting.words import STATUS_KINDS, ballot_number, region_of
+from app.voting.rules.contest import ContestStatus, ballot_number
+from app.voting.words import STATUS_KINDS, region_of
 
 bp = Blueprint("voting", __name__, template_folder="../templates")
 

@@ -15,6 +15,7 @@ from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.rules.counting import Outcome
 from app.voting.views.blueprint import bp
+from app.voting.views.downloads import definition_fingerprint
 from app.voting.views.recounts import Other, other_rule
 from app.voting.words import RULES, tell
 from app.web.access import public
@@ -38,7 +39,7 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """A certified result; `left` is what the winners leave of the ceiling."""
+    """A certified result; `left` is what the winners leave of the ceiling, `fingerprint` that of the definition."""
 
     contest: ContestRow
     rows: Sequence[ResultRow]
@@ -47,6 +48,7 @@ class ResultPage:
     left: int
     rule: str
     other: Other | None
+    fingerprint: str
 
 
 @bp.route("/<regency>/hasil")
@@ -79,6 +81,7 @@ def result(regency: Regency, contest_id: int) -> Any:
         left=contest.ceiling - sum(row.option.cost for row in rows if row.is_winner),
         rule=str(RULES[contest.rule]),
         other=other_rule(contest, [row.option for row in rows]),
+        fingerprint=definition_fingerprint(regency, contest, [row.option for row in rows]),
     )
     return render_template("voting/result.html", page=page)
 
