@@ -239,13 +239,28 @@ def test_only_moderators_of_the_region_hide_and_none_their_own(proposal: Proposa
 
 
 def test_a_name_is_shown_by_consent_alone(proposal: Proposal) -> None:
-    person = b.make_person(name="Yuliana Mau")
-    comment = say(b.actor_of(person), proposal)
-    assert queries.row_of(comment.id).name is None
+    people = [b.make_person(name=name) for name in ("Yuliana Mau", "Petrus Loe")]
+    for person in people:
+        say(b.actor_of(person), proposal)
+
+    def names() -> list[str | None]:
+        return [row.name for row in queries.comments_page(proposal.id, CommentOrder.OLDEST, None).rows]
+
+    assert names() == [None, None]
+    accounts.give_consent(people[0], Purpose.PUBLIC_NAME, Mode.SELF, None, b.NOW)
+    assert names() == ["Yuliana Mau", None]
+    assert [row.name for row in queries.standing_of(proposal, None).newest] == [None, "Yuliana Mau"]
+    accounts.withdraw_consent(b.actor_of(people[0]), people[0], Purpose.PUBLIC_NAME, b.NOW)
+    assert names() == [None, None]
+
+
+def test_tombstones_have_no_name(proposal: Proposal) -> None:
+    person, moderator = b.make_person(), b.make_staff(Role.MODERATOR, b.BELU)
     accounts.give_consent(person, Purpose.PUBLIC_NAME, Mode.SELF, None, b.NOW)
-    assert queries.row_of(comment.id).name == "Yuliana Mau"
-    accounts.withdraw_consent(b.actor_of(person), person, Purpose.PUBLIC_NAME, b.NOW)
-    assert queries.row_of(comment.id).name is None
+    gone, hidden = (say(b.actor_of(person), proposal) for _each in range(2))
+    actions.delete_comment(b.actor_of(person), proposal, gone.id, b.NOW)
+    actions.hide_comment(moderator, proposal, hidden.id, HideCode.SPAM, WHY, b.NOW)
+    assert [queries.row_of(comment.id).name for comment in (gone, hidden)] == [None, None]
 
 
 def pages(proposal: Proposal, order: CommentOrder, size: int = 2) -> list[int]:

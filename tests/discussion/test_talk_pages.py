@@ -49,7 +49,14 @@ def test_a_resident_writes_and_everybody_reads_it_without_a_name(client: Visitor
     )
     assert answer.status_code == 303
     page = client.application.test_client().get(address(proposal)).text
-    for words in ("Kapan mulai?", "Terima kasih.", "Bertanya", "Warga Tohe", '<span class="late">Belum dijawab', "1 komentar dan jawaban"):
+    for words in (
+        "Kapan mulai?",
+        "Terima kasih.",
+        "Bertanya",
+        "Warga Tohe",
+        '<span class="late">Belum dijawab',
+        "1 komentar dan jawaban",
+    ):
         assert words in page
     assert "Yuliana" not in page
     assert "Kapan mulai?" in client.get(address(proposal).removesuffix("/obrolan")).text

@@ -57,13 +57,14 @@ class CommentRow:
 @cache
 def _rows() -> Select[*tuple[Any, ...]]:
     """The columns of a row. Built once: the joins are dear."""
-    consent = exists().where(
-        Consent.person_id == Comment.author_id,
+    person = aliased(Person)
+    agreed = exists().where(
+        Consent.person_id == person.id,
         Consent.purpose == Purpose.PUBLIC_NAME,
         Consent.withdrawn_at.is_(None),
     )
-    person = aliased(Person)
-    name = select(person.name).where(person.id == Comment.author_id, person.closed_at.is_(None), consent)
+    is_shown = Comment.status == CommentStatus.SHOWN
+    name = select(person.name).where(person.id == Comment.author_id, is_shown, person.closed_at.is_(None), agreed)
     return (
         select(
             Comment.id,
@@ -72,9 +73,9 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Comment.voice,
             Region.name.label("village"),
             Agency.name.label("agency"),
-            name.scalar_subquery().label("name"),
+            name.correlate(Comment).scalar_subquery().label("name"),
             Comment.stance,
-            case((Comment.status == CommentStatus.SHOWN, Comment.text), else_="").label("text"),
+            case((is_shown, Comment.text), else_="").label("text"),
             Comment.status,
             Comment.written_at,
             Comment.edited_at,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.cycles.rules import OPENS, Activity, PhaseFacts
-from app.discussion.rules import BEFORE_PUBLISHING
+from app.discussion.rules.supports import BEFORE_PUBLISHING
 from app.kernel.transitions import Lifecycle
 from app.limits.rules import Limit
 from app.proposals.rules import SET_ASIDE, Status

@@ -39,9 +39,10 @@ from app.web.panels import Panel, Place, adds_panel, panels_for
 
 @dataclass(frozen=True)
 class TalkPanel:
-    """The newest words on a proposal's own page."""
+    """The newest words on a proposal's own page, and how many there are."""
 
     number: str | None
+    count: int
     rows: Sequence[CommentRow]
 
 
@@ -85,7 +86,8 @@ def stance_kind(stance: Stance) -> str:
 def talk_panel(proposal: Proposal) -> Panel | None:
     if proposal.status in BEFORE_PUBLISHING or proposal.public_since is None:
         return None
-    page = TalkPanel(proposal.number, standing_here(proposal).newest)
+    standing = standing_here(proposal)
+    page = TalkPanel(proposal.number, standing.comments, standing.newest)
     return Panel(Place.BELOW, "discussion/_talk.html", page)
 
 
