@@ -86,7 +86,9 @@ def verdicts_on(proposal_id: int) -> list[VerdictRow]:
 
 def waiting_for_verdict(actor: Actor, after: str | None, size: int = VERDICT_SIZE) -> Page[ProposalRow]:
     """Proposals on which a level of the actor's is to speak, those that have waited the longest first."""
-    wanted = rows_select().where(Proposal.status.in_(HANDED_ON), or_(*_theirs(actor)))
+    # Of the many that are public, only those on which somebody has spoken are with anybody but the residents.
+    has_begun = Proposal.id.in_(select(VerdictEntry.proposal_id))
+    wanted = rows_select().where(has_begun, Proposal.status.in_(HANDED_ON), or_(*_theirs(actor)))
     if mark := moment_mark(after):
         wanted = wanted.where(tuple_(Proposal.held_since, Proposal.id) > mark)
     rows = session.execute(wanted.order_by(Proposal.held_since, Proposal.id).limit(size + 1)).all()

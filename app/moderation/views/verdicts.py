@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
+from app.catalog.queries import get_entry
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Actor, Role
@@ -76,7 +77,15 @@ def verdict(number: str) -> Any:
             flash(_("Putusan tersimpan dan dapat dibaca semua orang."), "ok")
             return redirect(url_for("proposals.show", number=proposal.number), 303)
     form.seen.data = state_mark(page.proposal.status, page.proposal.held_since)
+    if not form.is_submitted() and page.turn.agency_id is None:
+        form.agency.data = _usual_agency(page.proposal)
     return render_template("moderation/verdict.html", page=page, form=form), 422 if form.is_submitted() else 200
+
+
+def _usual_agency(proposal: Proposal) -> str:
+    """The one that the catalog names for such a work, to start from."""
+    entry = get_entry(proposal.entry_id) if proposal.entry_id else None
+    return str(entry.agency_id) if entry and entry.agency_id else ""
 
 
 def _page(actor: Actor, proposal: Proposal) -> VerdictPage:
