@@ -304,6 +304,8 @@ def test_help_for_a_group_asks_for_the_group_and_its_registration(client: Visito
     page = client.get(f"/belu/usulan/{proposal.number}").text
     assert "Kelompok Tani Sinar" in page
     assert "SK Camat" not in page
+    desk = client.sign_in(b.person_of(b.make_staff(Role.MODERATOR, b.BELU)))
+    assert "SK Camat 7/2025" in desk.get(f"/meja/{proposal.number}").text
 
 
 # Places
@@ -403,6 +405,7 @@ def test_photos_are_seen_by_whoever_sees_the_proposal(client: Visitor, author: P
     visitor, moderator = client.application.test_client(), b.make_staff(Role.MODERATOR, b.BELU)
     desk = client.application.test_client().sign_in(b.person_of(moderator))
     assert [one.get(picture).status_code for one in (client, desk, visitor)] == [200, 200, 404]
+    assert picture in desk.get(f"/meja/{proposal.number}").text
     actions.move(moderator, proposal, Event.PUBLISH, b.NOW)
     assert visitor.get(picture).status_code == 200
     actions.move(

@@ -128,7 +128,7 @@ def test_no_query_breaks(app: Flask, visitor: Visitor, known: dict[str, str]) ->
 FORMS: dict[str, dict[str, Any]] = {
     "/masuk": {"name": "081234567890", "password": b.PASSWORD},
     "/daftar": {"name": "Ana", "phone": "081234567890", "village": b.MAKIR, "password": b.PASSWORD, "consent": "y"},
-    "/belu/usulan/baru": {
+    "/belu/usulan/baru?sekaligus=1": {
         "title": b.ANSWERS.title,
         "problem": b.ANSWERS.problem,
         "work": b.ANSWERS.work,

@@ -8,6 +8,8 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from app.db.transaction import transaction
+from app.files.queries import photos_of
+from app.files.rules import Photo
 from app.i18n.catalogues import _
 from app.i18n.formats import number as shown_number
 from app.i18n.formats import rupiah
@@ -50,9 +52,11 @@ class VersionsPage:
 
 @dataclass(frozen=True)
 class ReviewNote:
-    """What a moderator should know of how the text came to be."""
+    """For the moderator: what hangs on the proposal, which ones its author says it differs from, the last change."""
 
     proposal: Proposal
+    entry: str
+    photos: Sequence[Photo]
     differs_from: Sequence[str]
     last: Change | None
 
@@ -142,12 +146,14 @@ def _lines(content: Mapping[str, Any], titles: Mapping[int, str], misi: Sequence
 
 
 @adds_panel("review")
-def review_note(proposal: Proposal) -> Panel | None:
-    """For the moderator: which proposals the author says theirs differs from, and what was changed last."""
+def review_note(proposal: Proposal) -> Panel:
     submitted = [entry for entry in queries.timeline_of(proposal.id) if entry.event is Event.SUBMIT]
-    differs_from = submitted[-1].facts.get("differs_from", []) if submitted else []
     changes = changes_of(proposal)
-    if not differs_from and not changes:
-        return None
-    note = ReviewNote(proposal, differs_from, changes[0] if changes else None)
+    note = ReviewNote(
+        proposal=proposal,
+        entry=queries.titles_of([proposal.entry_id]).get(proposal.entry_id or 0, ""),
+        photos=photos_of("proposal", [proposal.id])[proposal.id],
+        differs_from=submitted[-1].facts.get("differs_from", []) if submitted else [],
+        last=changes[0] if changes else None,
+    )
     return Panel(Place.BELOW, "proposals/_review_note.html", note)
