@@ -82,7 +82,8 @@ class NextSteps:
 def next_steps(actor: Actor) -> Panel | None:
     if actor.person_id is None:
         return None
-    return Panel(Place.BELOW, "identity/_next_steps.html", _steps_of(get_person(actor.person_id)))
+    place = Place.BELOW if actor.level >= Level.ATTESTED else Place.ACTION
+    return Panel(place, "identity/_next_steps.html", _steps_of(get_person(actor.person_id)))
 
 
 def _steps_of(person: Person) -> NextSteps:

@@ -40,6 +40,6 @@ def adds_panel(page: str) -> Callable[[Maker], Maker]:
 
 
 def panels_for(page: str, subject: Any) -> list[Panel]:
-    """The panels of a page for its subject, in order of registration."""
+    """The panels of a page for its subject: what is to be done first, else in order of registration."""
     made = (maker(subject) for maker in _makers.get(page, ()))
-    return [panel for panel in made if panel is not None]
+    return sorted((panel for panel in made if panel is not None), key=lambda panel: panel.place is not Place.ACTION)

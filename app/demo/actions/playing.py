@@ -16,6 +16,8 @@ from app.demo.rules import steps
 from app.demo.rules.people import BELU, key_of
 from app.demo.rules.texts import ProposalText
 from app.discussion import actions as discussion
+from app.facilitation import actions as facilitation
+from app.facilitation.rules import Deed
 from app.identity import actions as identity
 from app.identity.rules.nik import Nik, parse_nik
 from app.innovations import actions as innovations
@@ -75,9 +77,9 @@ class Play:
 
     @act.register
     def _(self, step: steps.Enrol) -> None:
-        self.people[step.person] = accounts.enrol(
-            self._actor(step), accounts.Resident(step.name, step.village), Mode.READ_ALOUD, step.at
-        )
+        actor, resident = self._actor(step), accounts.Resident(step.name, step.village)
+        self.people[step.person] = person = accounts.enrol(actor, resident, Mode.READ_ALOUD, step.at)
+        facilitation.note(actor, person, Deed.ENROLLED, step.at)
 
     @act.register
     def _(self, step: steps.Identify) -> None:
@@ -98,7 +100,7 @@ class Play:
 
     @act.register
     def _(self, step: steps.Attest) -> None:
-        accounts.attest(self._actor(step), self.people[step.person], Document.KTP, step.at)
+        facilitation.attest(self._actor(step), self.people[step.person], Document.KTP, step.at)
         self.actors.pop(step.person, None)
 
     @act.register
