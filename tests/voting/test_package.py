@@ -1,7 +1,8 @@
 """The package of a result: the same bytes every time, counted again by a script, and no forgery passes (B7, B8)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import reduce
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -15,7 +16,7 @@ from tests.voting.packages import ask, ask_all, make_box, make_package, pythons,
 
 NAMES = ["BACA-SAYA.txt", "definisi.json", "hasil.json", "hitung_ulang.py", "suara.pb"]
 Files = dict[str, bytes]
-MUTATIONS = {"bits": 190, "ends": 20, "ballots": 51, "definitions": 53, "results": 60, "tricks": 22}
+MUTATIONS = {"bits": 190, "ends": 20, "ballots": 51, "definitions": 53, "results": 60, "kinds": 600, "tricks": 22}
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,10 @@ def definitions(_content: bytes, files: Files) -> dict[str, tuple[bytes, str]]:
         bend(f"number {at}", lambda data, at=at: data["options"][at].update(number=9))
         bend(f"code {at}", lambda data, at=at: data["options"][at].update(code="P9"))
         bend(f"text {at}", lambda data, at=at: data["options"][at].update(cost="90000000"))
+    bend("title", lambda data: data.update(title="Pemilihan lain"), "suara.pb")
+    bend("region", lambda data: data.update(region="Kecamatan Tohe"), "suara.pb")
+    bend("one proposal twice", lambda data: data["options"][1].update(proposal=data["options"][0]["proposal"]))
+    bend("closes before it opens", lambda data: data.update(closes="2026-07-01T00:00:00Z"))
     bend("ceiling", lambda data: data.update(ceiling=data["ceiling"] + 1), "suara.pb")
     bend("choices", lambda data: data.update(max_choices=4), "suara.pb")
     bend("fewer choices", lambda data: data.update(max_choices=1), "suara.pb")
@@ -182,26 +187,41 @@ def bent(value: Any) -> Any:
     return value + 1 if isinstance(value, int) else value[::-1] + value[:1]
 
 
+def leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The places of all single values; a list of names is one."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    if isinstance(data, dict) or (isinstance(data, list) and isinstance(data[0], dict)):
+        for key, value in inside:
+            yield from leaves(value, (*path, key))
+    else:
+        yield path
+
+
+def at(data: Any, path: tuple[Any, ...]) -> Any:
+    return reduce(lambda place, key: place[key], path, data)
+
+
 def results(_content: bytes, files: Files) -> dict[str, tuple[bytes, str]]:
     """Every figure of the result, changed alone."""
     found = {}
-    paths: list[tuple[str, ...]] = []
-
-    def walk(data: Any, path: tuple[str, ...]) -> None:
-        if isinstance(data, dict):
-            for key in data:
-                walk(data[key], (*path, key))
-        else:
-            paths.append(path)
-
-    walk(json.loads(files["hasil.json"]), ())
-    for path in paths:
+    for path in leaves(json.loads(files["hasil.json"])):
         data = json.loads(files["hasil.json"])
-        place = data
-        for key in path[:-1]:
-            place = place[key]
-        place[path[-1]] = bent(place[path[-1]])
-        found["result " + "/".join(path)] = pack(files | {"hasil.json": canonical(data)}), path[-1]
+        at(data, path[:-1])[path[-1]] = bent(at(data, path))
+        found[f"result {path}"] = pack(files | {"hasil.json": canonical(data)}), str(path[-1])
+    return found
+
+
+def kinds(_content: bytes, files: Files) -> dict[str, tuple[bytes, str]]:
+    """A value of another kind at every place of the definition and the result."""
+    found = {}
+    for name, forge in (("definisi.json", repack), ("hasil.json", pack)):
+        whole = json.loads(files[name])
+        for path in leaves(whole):
+            for value in (None, True, 1.0, 2.5, -1, 10**30, [], {}, ["P01"]):
+                data = json.loads(files[name])
+                if canonical(at(data, path)) != canonical(value) and (path, value) != (("contest",), 10**30):
+                    at(data, path[:-1])[path[-1]] = value
+                    found[f"{name} {path} {value!r}"] = forge(files | {name: canonical(data)}), ""
     return found
 
 
@@ -228,7 +248,7 @@ def tricks(_content: bytes, files: Files) -> dict[str, tuple[bytes, str]]:
     return found
 
 
-@pytest.mark.parametrize("kind", [bits, ends, ballots, definitions, results, tricks])
+@pytest.mark.parametrize("kind", [bits, ends, ballots, definitions, results, kinds, tricks])
 def test_no_forgery_passes_and_each_is_named(kind: Any, content: bytes, files: Files, tmp_path: Path) -> None:
     forged = kind(content, files)
     answers = ask_all(tmp_path, {name: package for name, (package, _told) in forged.items()})

@@ -55,8 +55,8 @@ def test_the_script_stands_alone_and_is_read_by_python_3_9() -> None:
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert imported == {
-        "__future__", "collections", "csv", "fractions", "hashlib", "io", "json", "math", "pathlib", "struct",
-        "sys", "typing", "zipfile",
+        "__future__", "collections", "collections.abc", "csv", "datetime", "fractions", "hashlib", "io", "json", "math",
+        "pathlib", "struct", "sys", "typing", "zipfile",
     }  # fmt: skip
 
 

@@ -19,13 +19,16 @@ import struct
 import sys
 import zipfile
 from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import ceil, gcd
 from pathlib import Path
 from typing import Any
 
 FILES = ("BACA-SAYA.txt", "definisi.json", "hasil.json", "hitung_ulang.py", "suara.pb")
-CONTEST_KEYS = "ceiling closes contest draw_seed format max_choices opens options region regency rule title".split()
+COUNTS = ("ceiling", "contest", "format", "max_choices")
+TEXTS = ("closes", "draw_seed", "opens", "regency", "region", "rule", "title")
 OPTION_KEYS = ["code", "cost", "number", "proposal", "title"]
 RULES = {"most_votes": "suara terbanyak dulu", "equal_shares": "patungan setara"}
 LEAST_BALLOTS = 30
@@ -115,35 +118,53 @@ def read_json(files: dict[str, bytes], name: str) -> Any:
 
 def read_definition(files: dict[str, bytes]) -> Any:
     data = read_json(files, "definisi.json")
-
-    def demand(is_right: bool, what: str) -> None:
-        if not is_right:
+    checks: list[tuple[Callable[[], bool], str]] = [
+        (lambda: sorted(data) == sorted([*COUNTS, *TEXTS, "options"]), "keterangannya kurang atau lebih"),
+        (lambda: all(is_count(data[key]) for key in COUNTS), f"{', '.join(COUNTS)} harus bilangan bulat"),
+        (lambda: all(isinstance(data[key], str) for key in TEXTS), f"{', '.join(TEXTS)} harus teks"),
+        (lambda: data["format"] == 1, "bentuknya tidak dikenal; pakai hitung_ulang.py dari paket yang sama"),
+        (lambda: data["rule"] in RULES, "aturannya tidak dikenal"),
+        (lambda: moment(data["opens"]) < moment(data["closes"]), "waktu buka dan tutupnya keliru"),
+        (lambda: len(data["options"]) > 1, "usulannya kurang dari dua"),
+        (lambda: all(sorted(option) == OPTION_KEYS for option in data["options"]), "ada usulan yang tidak lengkap"),
+        (lambda: has_numbers(data["options"]), "nomor usulan tidak urut"),
+        (lambda: has_costs(data["options"], data["ceiling"]), "ada biaya yang bukan bilangan bulat di dalam pagu"),
+        (lambda: is_drawn(data["options"], data["draw_seed"]), "nomor usulan tidak cocok dengan benih undian"),
+    ]
+    for is_right, what in checks:
+        try:
+            holds = is_right()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            holds = False
+        if not holds:
             raise Different(f"definisi.json: {what}.")
-
-    demand(isinstance(data, dict) and sorted(data) == sorted(CONTEST_KEYS), "keterangannya kurang atau lebih")
-    demand(data["format"] == 1, "bentuk paket ini tidak dikenal; pakai hitung_ulang.py dari paket yang sama")
-    demand(data["rule"] in list(RULES), "aturannya tidak dikenal")
-    demand(is_count(data["ceiling"]) and is_count(data["max_choices"]), "pagu atau jumlah pilihan bukan angka")
-    demand(isinstance(data["options"], list) and len(data["options"]) > 1, "usulannya kurang dari dua")
-    for number, option in enumerate(data["options"], 1):
-        demand(isinstance(option, dict) and sorted(option) == OPTION_KEYS, f"usulan ke-{number} tidak lengkap")
-        is_numbered = option["number"] == number and option["code"] == f"P{number:02d}"
-        demand(is_numbered, f"usulan ke-{number} salah nomor")
-        is_cost = is_count(option["cost"]) and option["cost"] <= data["ceiling"]
-        demand(is_cost, f"biaya usulan ke-{number} bukan angka di dalam pagu")
-        demand(all(isinstance(option[key], str) for key in ("proposal", "title")), f"usulan ke-{number} tanpa judul")
-    proposals = [option["proposal"] for option in data["options"]]
-    demand(proposals == drawn(str(data["draw_seed"]), proposals), "nomor usulan tidak cocok dengan benih undian")
     return data
+
+
+def moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+
+
+def has_numbers(options: Any) -> bool:
+    return all(
+        is_count(option["number"]) and (option["number"], option["code"]) == (number, f"P{number:02d}")
+        for number, option in enumerate(options, 1)
+    )
+
+
+def has_costs(options: Any, ceiling: int) -> bool:
+    return all(is_count(option["cost"]) and option["cost"] <= ceiling for option in options)
+
+
+def is_drawn(options: Any, seed: str) -> bool:
+    """Undian: urut menurut SHA-256 dari benih diikuti nomor usulan. Judul hanya perlu berupa teks."""
+    proposals = [option["proposal"] for option in options if isinstance(option["title"], str)]
+    drawn = sorted(set(proposals), key=lambda proposal: hashlib.sha256((seed + proposal).encode()).hexdigest())
+    return proposals == drawn and len(drawn) == len(options)
 
 
 def is_count(value: Any) -> bool:
     return type(value) is int and value > 0
-
-
-def drawn(seed: str, proposals: list[str]) -> list[str]:
-    """Undian: urut menurut SHA-256 dari benih diikuti nomor usulan."""
-    return sorted(proposals, key=lambda proposal: hashlib.sha256((seed + proposal).encode()).hexdigest())
 
 
 # 3. Surat suara: dibaca, lalu berkasnya disusun lagi dan dibandingkan baris demi baris.
@@ -179,18 +200,25 @@ def check_head(files: dict[str, bytes], definition: Any, count: Count, winners: 
     """Bagian META dan PROJECTS menyebut hal yang sama dengan definisi dan hitungan."""
     lines = files["suara.pb"].decode().partition(VOTES)[0].split("\n")
     figures = {"num_projects": len(count.costs), "num_votes": count.voters, "budget": count.ceiling}
-    for key, figure in {**figures, "max_length": definition["max_choices"]}.items():
-        if [line for line in lines if line.startswith(f"{key};")] != [f"{key};{figure}"]:
-            raise Different(f"suara.pb: {key} seharusnya {figure}.")
+    names = {"description": definition["title"], "unit": definition["regency"], "subunit": definition["region"]}
+    for key, value in {**figures, **names, "max_length": definition["max_choices"]}.items():
+        if [line for line in lines if line.startswith(f"{key};")] != rows_of([(key, value)]):
+            raise Different(f"suara.pb: {key} seharusnya {value}.")
+    expected = [
+        (option["code"], option["cost"], votes, option["title"], int(option["code"] in winners))
+        for option, votes in zip(definition["options"], count.votes)  # noqa: B905
+    ]
+    projects = ["PROJECTS", "project_id;cost;votes;name;selected", *rows_of(expected)]
+    if lines[-len(projects) :] != projects:
+        raise Different("suara.pb: bagian PROJECTS tidak sama dengan definisi dan hitungan.")
+
+
+def rows_of(cells: Sequence[tuple[object, ...]]) -> list[str]:
+    """Baris berkas .pb: dipisah titik koma, tiap teks di satu baris."""
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";", lineterminator="\n")
-    rows.writerow("project_id cost votes name selected".split())
-    for option in definition["options"]:
-        name, selected = " ".join(option["title"].split()), int(option["code"] in winners)
-        rows.writerow([option["code"], option["cost"], count.votes[option["number"] - 1], name, selected])
-    expected = ["PROJECTS", *text.getvalue().splitlines()]
-    if lines[-len(expected) :] != expected:
-        raise Different("suara.pb: bagian PROJECTS tidak sama dengan definisi dan hitungan.")
+    rows.writerows([" ".join(str(cell).split()) for cell in row] for row in cells)
+    return text.getvalue().splitlines()
 
 
 # 4. Dua aturan menghitung. Semua uang bilangan bulat atau pecahan tepat.
@@ -372,7 +400,7 @@ def code(option: int) -> str:
 
 def first_difference(told: Any, found: Any, place: str) -> str:
     if isinstance(told, dict) and isinstance(found, dict):
-        keys = [key for key in sorted({*told, *found}) if told.get(key) != found.get(key) or key not in told]
+        keys = [key for key in sorted({*told, *found}) if canonical(told.get(key)) != canonical(found.get(key))]
         return first_difference(told.get(keys[0]), found.get(keys[0]), f"{place} › {keys[0]}")
     return f"{place}: tertulis {json.dumps(told)}, hitungan ulang {json.dumps(found)}."
 
