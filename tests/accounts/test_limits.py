@@ -1,5 +1,6 @@
 """Limits that neither spelling nor haste gets round."""
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from app.audit.models import AuditEntry
 from app.db.session import session as own_session
 from app.db.transaction import transaction
 from app.limits.queries import counted
+from app.web.addresses import network_of
 from tests import builders as b
 
 PHONE = "+6281234567890"
@@ -41,3 +43,17 @@ def test_a_phone_serves_no_more_when_all_confirm_at_once(live_app: Flask) -> Non
     answers = b.race(live_app, len(household), confirm)
     assert answers.count(None) == MAX_PER_PHONE
     assert answers.count(Refusal.PHONE_FULL) == len(household) - MAX_PER_PHONE
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2::5", "2001:db8:1:2::/64"),
+        ("2001:0db8:0001:0002:ffff:1:2:3", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("", ""),
+    ],
+)
+def test_a_line_with_many_addresses_is_counted_as_one(address: str, network: str) -> None:
+    assert network_of(address) == network

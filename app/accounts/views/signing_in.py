@@ -18,6 +18,7 @@ from app.kernel.outcomes import Refused
 from app.limits import actions as limits
 from app.regions.queries import regencies, villages
 from app.web.access import public, signed_in
+from app.web.addresses import visitor_network
 from app.web.clock import now
 from app.web.panels import panels_for
 
@@ -45,7 +46,7 @@ def register() -> Any:
         try:
             with transaction():
                 limits.take(REGISTER_PHONE, answers.phone, now())
-                limits.take(REGISTER_ADDRESS, request.remote_addr or "", now())
+                limits.take(REGISTER_ADDRESS, visitor_network(), now())
                 person = actions.register(resident, now())
         except Refused as refused:
             form.phone.errors = [words(refused.reason, **refused.facts)]
@@ -66,7 +67,7 @@ def sign_in() -> Any:
     refusal = None
     if form.validate_on_submit():
         with transaction():
-            actions.count_try(str(form.name.data), address := request.remote_addr or "", now())
+            actions.count_try(str(form.name.data), address := visitor_network(), now())
         try:
             person = actions.check_sign_in(str(form.name.data), str(form.password.data), address, now())
         except Refused as refused:
@@ -103,7 +104,7 @@ def confirm() -> Any:
     if form.validate_on_submit():
         card = get_person(here.actor.person_id or 0).card_number
         with transaction():
-            actions.count_try(card, request.remote_addr or "", now())
+            actions.count_try(card, visitor_network(), now())
         try:
             actions.check_again(here.actor, str(form.password.data), now())
         except Refused as refused:

@@ -16,6 +16,7 @@ from app.credentials.views.blueprint import bp
 from app.db.transaction import transaction
 from app.i18n.catalogues import words
 from app.web.access import public
+from app.web.addresses import visitor_network
 from app.web.clock import now
 from app.web.forms import is_local
 
@@ -31,7 +32,7 @@ def ask_code() -> Any:
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         with transaction():
-            refused = actions.count_request(form.number(), request.remote_addr or "", now())
+            refused = actions.count_request(form.number(), visitor_network(), now())
         if refused is None:
             browser = secrets.token_urlsafe()
             with transaction():

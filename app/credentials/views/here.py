@@ -17,7 +17,7 @@ from app.credentials.rules.passkeys import Ceremony, Challenge, Site, challenge_
 from app.db.transaction import transaction
 from app.kernel.outcomes import Refused
 from app.web.access import View
-from app.web.addresses import site_origin
+from app.web.addresses import site_origin, visitor_network
 from app.web.clock import now
 
 CHALLENGE = "passkey_challenge"
@@ -68,7 +68,7 @@ def answered_challenge(ceremony: Ceremony) -> Challenge:
     """The challenge that an answer belongs to; each is answered once, whoever brings the cookie back."""
     challenge = challenge_of(session.pop(CHALLENGE, None), ceremony, now())
     with transaction():
-        refused = actions.count_answer(challenge, request.remote_addr or "", now())
+        refused = actions.count_answer(challenge, visitor_network(), now())
     if refused or challenge is None:
         raise refused or Refused(Refusal.WRONG_PASSKEY)
     return challenge

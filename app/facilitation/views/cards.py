@@ -18,6 +18,7 @@ from app.kernel.actor import Role
 from app.kernel.outcomes import Refused
 from app.regions.queries import find_village
 from app.web.access import current_actor, staff
+from app.web.addresses import lasting_url
 from app.web.clock import now
 from app.web.forms import Form
 
@@ -57,7 +58,7 @@ def _print(person: Person, reason: Reason | None) -> Any:
         issued, password = actions.hand_out_card(current_actor(), person, now(), reason, drawn)
         place = find_village(person.village_code)
         assert place is not None  # a foreign key
-        address = url_for("credentials.card", code=issued.code, _external=True)
+        address = lasting_url("credentials.card", code=issued.code)
         printed = PrintedCard(person.name, place.name, person.card_number, password, issued.expires_at, qr_of(address))
         where = {"village_code": person.village_code, "hamlet": person.hamlet}
     return render_template("facilitation/card_print.html", card=printed, **where)

@@ -27,6 +27,7 @@ from app.proposals.rules import Refusal as ProposalRefusal
 from app.regions.queries import find_regency, find_village, only_regency, villages
 from app.regions.rules import Place
 from app.web.access import current_actor, staff
+from app.web.addresses import lasting_url
 from app.web.clock import now
 from app.web.forms import Form
 
@@ -74,7 +75,7 @@ def print_sheets(code: str) -> Any:
     batch, place = _open(code)
     cycle = open_cycle(g.regency.code, Activity.PROPOSE, now())
     sheets = [
-        (number, qr_of(url_for(".sheet", code=batch.code, number=number, _external=True)))
+        (number, qr_of(lasting_url("facilitation.sheet", code=batch.code, number=number)))
         for number in range(1, batch.sheets + 1)
     ]
     return render_template(

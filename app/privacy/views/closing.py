@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, session, url_for
 
 from app.accounts import actions as accounts
 from app.accounts.queries import get_person
@@ -16,6 +16,7 @@ from app.privacy.queries import closing_facts
 from app.privacy.rules import Why, refuse_closing
 from app.privacy.views.blueprint import bp
 from app.web.access import current_actor, public, recently_confirmed, signed_in
+from app.web.addresses import visitor_network
 from app.web.clock import now
 
 
@@ -44,7 +45,7 @@ def _is_oneself(form: CloseForm, card_number: str) -> bool:
     if not form.password.data:
         return True  # there is none, and how they came in was asked a short while ago
     with transaction():
-        accounts.count_try(card_number, request.remote_addr or "", now())
+        accounts.count_try(card_number, visitor_network(), now())
     try:
         accounts.check_again(current_actor(), str(form.password.data), now())
     except Refused as refused:
