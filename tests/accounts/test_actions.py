@@ -11,7 +11,7 @@ from app.accounts import actions, queries
 from app.accounts.models import Person
 from app.accounts.queries.sessions import find_signed_in
 from app.accounts.rules import MAX_PER_PHONE, MOST_TRIED, Document, Refusal, is_card_number, normal_phone
-from app.accounts.rules.consents import Mode
+from app.accounts.rules.consents import WORDING, Mode, Purpose
 from app.accounts.rules.limits import SIGN_IN, SIGN_IN_ADDRESS
 from app.accounts.rules.sessions import Device
 from app.audit.actions import verify
@@ -19,7 +19,7 @@ from app.audit.models import AuditEntry
 from app.db.session import session as live_session
 from app.db.transaction import transaction
 from app.kernel.actor import CONSOLE, Level, Role
-from app.kernel.outcomes import Denied, Refused
+from app.kernel.outcomes import Denied, Missing, Refused
 from app.limits.queries import counted
 from app.limits.rules import Refusal as Limited
 from tests import builders as b
@@ -213,3 +213,26 @@ def test_tries_that_come_at_once_are_all_counted(live_app: Flask) -> None:
     b.race(live_app, 16, lambda _: actions.count_try(PHONE, FROM, b.NOW))
     with live_app.app_context():
         assert counted(SIGN_IN, PHONE, b.NOW) == counted(SIGN_IN_ADDRESS, FROM, b.NOW) == 16
+
+
+def test_a_consent_is_taken_back_in_whatever_words_and_however_often_it_was_given(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    b.make_regions()
+    person = b.make_person()
+    actions.give_consent(person, Purpose.PUBLIC_NAME, Mode.SELF, None, b.NOW)
+    monkeypatch.setitem(WORDING, Purpose.PUBLIC_NAME, "2027-01")
+    actions.give_consent(person, Purpose.PUBLIC_NAME, Mode.SELF, None, b.NOW)
+    actions.withdraw_consent(b.actor_of(person), person, Purpose.PUBLIC_NAME, b.NOW)
+    assert queries.consent_in_force(person.id, Purpose.PUBLIC_NAME) is None
+
+
+def test_nobody_attests_or_gives_a_role_to_an_account_that_was_closed_meanwhile(session: Session) -> None:
+    b.make_regions()
+    person, facilitator = b.make_person(), b.make_staff(Role.FACILITATOR, b.MAKIR)
+    person.closed_at = b.NOW
+    session.flush()
+    with pytest.raises(Missing):
+        actions.attest(facilitator, person, Document.KTP, b.NOW)
+    with pytest.raises(Missing):
+        actions.grant(CONSOLE, person, Role.FACILITATOR, b.MAKIR, b.NOW)

@@ -2,6 +2,7 @@
 
 from app.accounts.actions.consents import give_consent, withdraw_consent
 from app.accounts.actions.grants import end_grant, grant
+from app.accounts.actions.holding import hold
 from app.accounts.actions.passwords import (
     HASHER,
     check_sign_in,
@@ -17,6 +18,7 @@ from app.accounts.actions.people import (
     change_phone,
     confirm_phone,
     correct,
+    doubt_phone,
     enrol,
     raise_level,
     register,
@@ -48,6 +50,7 @@ __all__ = [
     "confirm_phone",
     "correct",
     "count_try",
+    "doubt_phone",
     "end_grant",
     "end_others",
     "end_session",
@@ -55,6 +58,7 @@ __all__ = [
     "give_consent",
     "grant",
     "hash_password",
+    "hold",
     "may_refuse_sign_in",
     "note_factor",
     "note_refused",

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
+
 from app.accounts import queries
+from app.accounts.actions.holding import hold
 from app.accounts.models import Consent, Person
 from app.accounts.rules import Refusal
 from app.accounts.rules.consents import OPTIONAL, WORDING, Mode, Purpose
@@ -16,6 +19,7 @@ def give_consent(
     person: Person, purpose: Purpose, mode: Mode, witness_id: int | None, now: datetime, source: str = ""
 ) -> Consent:
     """Write down that the person agrees, in the words asked for now; given already in these words, nothing changes."""
+    hold(person)
     known = queries.consent_in_force(person.id, purpose)
     if known and known.wording == WORDING[purpose]:
         return known
@@ -34,11 +38,10 @@ def give_consent(
 
 
 def withdraw_consent(actor: Actor, person: Person, purpose: Purpose, now: datetime) -> None:
-    """Take a yes back; without the one for the account there is no account, so that is closing it."""
+    """Take every yes to the purpose back; without the one for the account there is no account: that is closing it."""
     if purpose not in OPTIONAL:
         raise Refused(Refusal.NEEDED_CONSENT)
-    consent = queries.consent_in_force(person.id, purpose)
-    if consent:
-        consent.withdrawn_at = now
-        session.flush()
+    given = (Consent.person_id == person.id) & (Consent.purpose == purpose) & Consent.withdrawn_at.is_(None)
+    taken_back = update(Consent).where(given).values(withdrawn_at=now)
+    if session.execute(taken_back.returning(Consent.id)).all():
         record(actor, "withdraw_consent", f"person:{person.id}", now, purpose=purpose)

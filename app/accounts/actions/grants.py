@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.accounts import queries
+from app.accounts.actions.holding import hold
 from app.accounts.models import Person, RoleGrant
 from app.accounts.permissions import POLICY, Can
 from app.accounts.rules.grants import GrantFacts, refuse_end, refuse_grant
@@ -28,7 +29,7 @@ def grant(
     """
     POLICY.require(actor, Can.GRANT, Within(scope))
     # Lock the person: the halves of a double click come one after the other.
-    session.refresh(person, with_for_update=True)
+    hold(person)
     agency_id = agency.id if agency else None
     facts = GrantFacts(
         person_id=person.id,

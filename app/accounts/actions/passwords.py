@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.accounts import queries
+from app.accounts.actions.holding import hold
 from app.accounts.models import Person
 from app.accounts.rules import PASSWORD_LENGTH, Refusal, is_card_number, normal_phone
 from app.accounts.rules.limits import SIGN_IN, SIGN_IN_ADDRESS
@@ -45,6 +46,7 @@ def hash_password(password: str, phone: str | None = None) -> str:
 
 def set_password(person: Person, password_hash: str, now: datetime, actor: Actor = ANYONE) -> None:
     """Set a new password; every session of the account ends."""
+    hold(person)
     person.password_hash = password_hash
     person.epoch += 1
     record(actor, "set_password", f"person:{person.id}", now)

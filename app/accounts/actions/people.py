@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries
 from app.accounts.actions.consents import give_consent
+from app.accounts.actions.holding import hold
 from app.accounts.models import Attestation, Person, phone_place
 from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import (
@@ -123,7 +124,7 @@ def confirm_phone(person: Person, now: datetime) -> None:
     # Who confirms the same phone at the same moment waits. SQLite has one writer anyway.
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(person.phone_index, 0))))
-    session.refresh(person, with_for_update=True)
+    hold(person)
     if person.phone_confirmed_at is None:
         if queries.count_confirmed(person.phone_index) >= MAX_PER_PHONE:
             raise Refused(Refusal.PHONE_FULL, most=MAX_PER_PHONE)
@@ -132,8 +133,15 @@ def confirm_phone(person: Person, now: datetime) -> None:
         record(ANYONE, "confirm_phone", f"person:{person.id}", now)
 
 
+def doubt_phone(person: Person) -> None:
+    """Somebody else may have given or got it: it counts for nothing until it is confirmed again."""
+    person.phone_confirmed_at = None
+    session.flush()
+
+
 def correct(actor: Actor, person: Person, name: str, hamlet: str, language: str, now: datetime) -> None:
     """Put right what the account says of a person; what has changed is told by name only."""
+    hold(person)
     wanted = {"name": name, "hamlet": hamlet, "language": language}
     changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)
     for field in changed:
@@ -153,7 +161,7 @@ def raise_level(people: Sequence[Person], level: Level) -> None:
 def attest(actor: Actor, person: Person, document: Document, now: datetime) -> Attestation:
     """A facilitator of the village confirms to have met the person; from now on their vote counts."""
     POLICY.require(actor, Can.ATTEST, Within(person.village_code))
-    session.refresh(person, with_for_update=True)
+    hold(person)
     refusal = refuse_attestation(AttestationFacts(person.id, person.village_code, Level(person.level)), actor.person_id)
     if refusal:
         raise Refused(refusal)

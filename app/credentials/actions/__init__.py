@@ -1,7 +1,14 @@
 """Every change to the ways in which people prove who they are."""
 
 from app.credentials.actions.cards import Drawn, draw, issue_card, refuse_card_over, revoke_card
-from app.credentials.actions.codes import Used, count_request, send_confirming_code, send_sign_in_code, use_code
+from app.credentials.actions.codes import (
+    Used,
+    confirm_phone,
+    count_request,
+    send_confirming_code,
+    send_sign_in_code,
+    use_code,
+)
 from app.credentials.actions.factors import (
     Outcome,
     add_totp,
@@ -31,6 +38,7 @@ __all__ = [
     "add_totp",
     "adding_options",
     "change_phone",
+    "confirm_phone",
     "count_answer",
     "count_factor_try",
     "count_request",

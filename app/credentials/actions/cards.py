@@ -11,12 +11,14 @@ from app.accounts.permissions import POLICY, Can
 from app.accounts.rules import Refusal as AccountRefusal
 from app.audit.actions import record
 from app.credentials import queries
+from app.credentials.actions.factors import close_other_ways
 from app.credentials.actions.notices import tell
 from app.credentials.models import ResidentCard
 from app.credentials.rules import Refusal
 from app.credentials.rules.cards import (
     ISSUED,
     LASTS,
+    OTHER_HANDS,
     RECOVERED,
     CardFacts,
     Reason,
@@ -28,7 +30,7 @@ from app.credentials.rules.cards import (
 from app.credentials.rules.texts import CARD_REPLACED
 from app.db.session import session
 from app.kernel.actor import Actor
-from app.kernel.outcomes import Missing, Refused
+from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
 from app.limits import actions as limits
 
@@ -59,10 +61,8 @@ def issue_card(
     POLICY.require(actor, Can.ATTEST, Within(person.village_code))
     assert actor.person_id is not None  # facilitators are signed in
     drawn = drawn or draw(person)
-    session.refresh(person, with_for_update=True)
-    if person.closed_at:
-        raise Missing
-    facts = CardFacts(person.id, person.password_hash is not None, bool(people.get_actor(person.id, now).grants))
+    accounts.hold(person)
+    facts = CardFacts(person.id, person.password_hash is not None, _is_staff(person, now))
     if refusal := refuse_card(facts, actor.person_id, reason):
         raise Refused(refusal)
     limits.take(ISSUED, str(actor.person_id), now, actor)
@@ -87,6 +87,8 @@ def _recover(actor: Actor, person: Person, reason: Reason, now: datetime) -> Non
     """The owner has come in person because their way in is lost; whoever else has it is out."""
     limits.take(RECOVERED, str(actor.person_id), now, actor)
     _revoke_latest(person, reason, now)
+    if reason in OTHER_HANDS:
+        close_other_ways(person)
     record(actor, "recover_account", f"person:{person.id}", now, reason=reason)
     tell(person, CARD_REPLACED, now)
 
@@ -94,12 +96,18 @@ def _recover(actor: Actor, person: Person, reason: Reason, now: datetime) -> Non
 def revoke_card(actor: Actor, person: Person, reason: Reason, now: datetime) -> None:
     """The card opens nothing from now on, and whoever is signed in is out; the person needs another one."""
     POLICY.require(actor, Can.ATTEST, Within(person.village_code))
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     if not _revoke_latest(person, reason, now):
         raise Refused(Refusal.NO_CARD)
     person.epoch += 1
+    if reason in OTHER_HANDS and not _is_staff(person, now):  # no table in the village undoes a second factor
+        close_other_ways(person)
     session.flush()
     record(actor, "revoke_card", f"person:{person.id}", now, reason=reason)
+
+
+def _is_staff(person: Person, now: datetime) -> bool:
+    return bool(people.get_actor(person.id, now).grants)
 
 
 def _revoke_latest(person: Person, reason: Reason, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete, update
 
+from app.accounts import actions as accounts
 from app.accounts import queries as people
 from app.accounts.models import Person
 from app.audit.actions import record
@@ -102,10 +103,11 @@ def _send(phone: str, text: str, owners: Sequence[Person], now: datetime) -> Non
 
 @dataclass(frozen=True)
 class Used:
-    """What became of a code: whose it was, or why it opens nothing."""
+    """What became of a code: whose it was and to which phone it went, or why it opens nothing."""
 
     person_id: int | None = None
     refusal: Refusal | None = None
+    phone_index: str | None = None
 
 
 def use_code(use: Use, browser: str, typed: str, now: datetime) -> Used:
@@ -131,7 +133,15 @@ def use_code(use: Use, browser: str, typed: str, now: datetime) -> Used:
     row.used_at = now
     session.flush()
     record(ANYONE, "use_code", f"person:{row.person_id}", now, use=use)
-    return Used(row.person_id)
+    return Used(row.person_id, phone_index=row.phone_index)
+
+
+def confirm_phone(person: Person, used: Used, now: datetime) -> None:
+    """The phone to which the code went is the person's; changed since, the new one is not confirmed by it."""
+    accounts.hold(person)
+    if used.person_id != person.id or used.phone_index != person.phone_index:
+        raise Refused(Refusal.CODE_OVER)
+    accounts.confirm_phone(person, now)
 
 
 def _phone_index(phone: str) -> str:

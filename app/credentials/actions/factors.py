@@ -47,7 +47,7 @@ def add_totp(actor: Actor, person: Person, secret: str, typed: str, now: datetim
     step = step_of(secret, typed, now)
     if step is None:
         raise Refused(Refusal.WRONG_FACTOR)
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     set_totp(person, secret, now)
     session.execute(update(TotpSecret).where(TotpSecret.person_id == person.id).values(last_step=step))
     note_change(actor, person, "add_totp", now)
@@ -61,7 +61,7 @@ def remove_totp(actor: Actor, person: Person, now: datetime, *, is_staff: bool) 
 
 def refuse_last(person: Person, is_staff: bool) -> None:
     """Lock the person, and refuse where this factor is the last one of somebody who needs one."""
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     factors = len(queries.passkeys_of(person.id)) + (queries.totp_of(person.id) is not None)
     if refusal := refuse_removal(is_staff, factors):
         raise Refused(refusal)
@@ -75,11 +75,17 @@ def note_change(actor: Actor, person: Person, act: str, now: datetime) -> None:
 def reset_ways_in(actor: Actor, person: Person, password_hash: str, now: datetime) -> None:
     """For staff who have lost what they need and have come in person: new words, no second factor, signed out."""
     POLICY.require(actor, Can.GRANT, Within(person.village_code))
-    session.refresh(person, with_for_update=True)
-    for table in (TotpSecret, Passkey, RecoveryCode):
-        session.execute(delete(table).where(table.person_id == person.id))
+    accounts.hold(person)
+    close_other_ways(person)
     accounts.set_password(person, password_hash, now, actor)
     note_change(actor, person, "reset_ways_in", now)
+
+
+def close_other_ways(person: Person) -> None:
+    """What opens the account beside the password: somebody else may have set it up. A phone is confirmed again."""
+    for table in (TotpSecret, Passkey, RecoveryCode):
+        session.execute(delete(table).where(table.person_id == person.id))
+    accounts.doubt_phone(person)
 
 
 def reseal_secrets() -> int:
@@ -146,7 +152,7 @@ def _digest(person_id: int, code: str) -> str:
 
 def renew_recovery_codes(actor: Actor, person: Person, now: datetime) -> list[str]:
     """Eight new codes, shown once; the former ones open nothing any more."""
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     codes = new_recovery_codes()
     session.add_all(RecoveryCode(person_id=person.id, digest=_digest(person.id, code), made_at=now) for code in codes)

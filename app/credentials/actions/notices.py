@@ -7,7 +7,6 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import takes_codes
 from app.credentials.rules.texts import PHONE_CHANGED
-from app.db.session import session
 from app.kernel.actor import Actor
 from app.messages.actions import write
 from app.messages.rules import Channel, Kind
@@ -22,7 +21,7 @@ def tell(person: Person, text: str, now: datetime) -> None:
 
 def change_phone(actor: Actor, person: Person, phone: str | None, now: datetime) -> None:
     """Another phone, or none; the old one is told. The same number again changes nothing."""
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     if person.phone != phone:
         tell(person, PHONE_CHANGED, now)
         accounts.change_phone(actor, person, phone, now)

@@ -20,6 +20,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.audit.actions import record
 from app.credentials import queries
@@ -104,7 +105,7 @@ def add_passkey(
     actor: Actor, person: Person, site: Site, challenge: Challenge, answer: str, name: str, now: datetime
 ) -> None:
     """Keep the public half of a key that the browser has just made."""
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     if refusal := refuse_another(len(queries.passkeys_of(person.id))):
         raise Refused(refusal, most=MOST_PASSKEYS)
     try:

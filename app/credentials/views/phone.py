@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 
-from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.rules import takes_codes
 from app.credentials import actions
@@ -20,6 +19,7 @@ from app.i18n.catalogues import _, words
 from app.identity.actions import lift_level
 from app.kernel.outcomes import Refused
 from app.web.access import current_actor, recently_confirmed, signed_in
+from app.web.addresses import visitor_network
 from app.web.clock import now
 from app.web.forms import Form
 
@@ -54,7 +54,7 @@ def send_phone_code() -> Any:
     if number is None or not takes_codes(number):
         raise Refused(Refusal.NO_CODES_ABROAD if number else Refusal.NO_PHONE)
     with transaction():
-        refused = actions.count_request(number, request.remote_addr or "", now())
+        refused = actions.count_request(number, visitor_network(), now())
     if refused:
         flash(words(refused.reason, **refused.facts), "warn")
         return redirect(url_for(".confirm_phone" if BROWSER in session else ".phone"), 303)
@@ -90,7 +90,7 @@ def _confirm(person: Person, typed: str) -> None:
     if used.refusal or used.person_id != person.id:
         raise Refused(used.refusal or Refusal.WRONG_CODE)
     with transaction():
-        accounts.confirm_phone(person, now())
+        actions.confirm_phone(person, used, now())
         lift_level(person)
 
 

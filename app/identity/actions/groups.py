@@ -16,7 +16,7 @@ from app.kernel.actor import Actor
 
 def declare_groups(actor: Actor, person: Person, groups: Collection[Group], mode: Mode, now: datetime) -> None:
     """The groups a person says they belong to, instead of those said before; none takes the consent back."""
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     session.execute(delete(GroupMembership).where(GroupMembership.person_id == person.id))
     session.add_all(GroupMembership(person_id=person.id, group=group) for group in sorted(set(groups)))
     session.flush()

@@ -37,7 +37,7 @@ def identify_oneself(actor: Actor, person: Person, said: Particulars, now: datet
     One that another account has is not told, nor shown by anything that follows: it would say who is registered. It is
     not recorded, and the facilitator sees that there is something to look at.
     """
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     row = queries.identity_of(person.id)
     is_child = said.nik is not None and said.nik.is_child(said.birth_year, now.date())
     if refusal := refuse_oneself(queries.own_facts(person, row, is_child=is_child)):
@@ -50,7 +50,7 @@ def identify(actor: Actor, person: Person, said: Particulars, now: datetime) -> 
 
     A NIK that another account has is refused; where none is said the recorded one stays.
     """
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
     return _write(actor, person, queries.identity_of(person.id), said, now, tells_known=True)
 
 
