@@ -22,6 +22,8 @@ REFUSALS = {
     Refusal.OWN_PROPOSAL: _l("Usulan Anda sendiri ditulis lewat akun Anda, bukan sebagai pendamping."),
     Refusal.CARD_UNKNOWN: _l("Nomor kartu ini tidak ada di desa dampingan Anda. Periksa lagi kedelapan angkanya."),
     Refusal.NOT_ATTESTED: _l("Warga ini belum diverifikasi. Pilih apa yang Anda lihat waktu bertemu dengannya."),
+    Refusal.OWN_RECORD: _l("Data Anda sendiri dibetulkan lewat akun Anda, atau oleh pendamping lain."),
+    Refusal.STAFF_PHONE: _l("Orang ini memegang peran. Nomor HP-nya hanya diganti lewat akunnya sendiri."),
 }
 
 LEND_REFUSALS = {

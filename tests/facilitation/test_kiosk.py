@@ -77,7 +77,7 @@ def sign_in_of(actor: Actor) -> SignIn:
 
 def hand_over(visitor: Visitor, desk: Desk, words: str = b.PASSWORD, pin: str = PIN) -> Any:
     visitor.sign_in(b.person_of(desk.facilitator))
-    typed = {"words": words, "pin": pin, "pin_again": pin}
+    typed = {"password": words, "pin": pin, "pin_again": pin}
     return visitor.submit(f"/damping/warga/{desk.card}/pinjamkan", typed)
 
 

@@ -15,7 +15,7 @@ from app.facilitation.rules.counts import (
     questions,
     share,
 )
-from app.facilitation.rules.paper import MOST_SHEETS, page_of_sheet, resident_key, sheet_key, sheets_on
+from app.facilitation.rules.paper import page_of_sheet, sheets_on
 from app.facilitation.words import DEEDS, QUESTIONS, REFUSALS, SHOWN, question_words
 from app.kernel.actor import Level
 
@@ -84,12 +84,6 @@ def test_a_count_that_stands_out_is_a_question_with_its_measure(facts: DayFacts,
 @pytest.mark.parametrize(("part", "whole", "per_cent"), [(0, 0, None), (0, 3, 0), (1, 3, 33), (2, 3, 67), (1, 2, 50)])
 def test_a_share_is_rounded_to_whole_per_cent(part: int, whole: int, per_cent: int | None) -> None:
     assert share(part, whole) == per_cent
-
-
-def test_every_sheet_has_a_key_of_its_own() -> None:
-    keys = {sheet_key(code, sheet) for code in ("ABCD2345", "ABCD2346") for sheet in range(1, MOST_SHEETS + 1)}
-    assert len(keys) == 2 * MOST_SHEETS
-    assert sheet_key("ABCD2345", 1) == sheet_key("ABCD2345", 1) != resident_key("ABCD2345", 1)
 
 
 @pytest.mark.parametrize(

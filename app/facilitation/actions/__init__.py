@@ -12,6 +12,7 @@ from app.facilitation.actions.residents import (
     correct,
     enrol,
     holder_of_nik,
+    note_known_nik,
     open_record,
     search,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "mend_for",
     "note",
     "note_attempt",
+    "note_known_nik",
     "open_record",
     "print_batch",
     "revoke_card",

@@ -12,9 +12,9 @@ from app.db.session import session
 from app.facilitation.actions.proposals import send_for, write_for
 from app.facilitation.actions.residents import Enrolment, attest, enrol
 from app.facilitation.models import PaperBatch
-from app.facilitation.queries.paper import find_by_sheet
+from app.facilitation.queries.paper import find_by_sheet, resident_key, sheet_key
 from app.facilitation.rules import Deed, Refusal
-from app.facilitation.rules.paper import batch_code, resident_key, sheet_key
+from app.facilitation.rules.paper import batch_code
 from app.kernel.actor import SPEAKS, Actor
 from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within

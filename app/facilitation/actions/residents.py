@@ -12,10 +12,12 @@ from app.accounts.rules import Document
 from app.accounts.rules.consents import Mode, Purpose
 from app.accounts.rules.limits import LOOK_UP
 from app.accounts.rules.views import Seen
+from app.audit.actions import record
 from app.credentials.actions import change_phone
 from app.db.session import session
 from app.facilitation.actions.deeds import note
-from app.facilitation.rules import Deed, EnrolmentFacts, refuse_enrolment
+from app.facilitation.rules import Deed, EnrolmentFacts, Refusal, refuse_enrolment
+from app.facilitation.rules.counts import NIK_KNOWN
 from app.identity import actions as identity
 from app.identity.actions import Particulars
 from app.identity.queries import find_by_nik
@@ -58,6 +60,7 @@ def enrol(actor: Actor, enrolment: Enrolment, form_key: str, now: datetime, sour
     if known := queries.find_by_form_key(form_key):
         return queries.get_resident(actor, known.card_number)
     _refuse(enrolment, now)
+    _refuse_guessing(actor, enrolment.said, now)
     resident = accounts.Resident(
         enrolment.name,
         enrolment.village_code,
@@ -107,12 +110,22 @@ def attest(actor: Actor, person: Person, document: Document, now: datetime) -> A
 def correct(actor: Actor, person: Person, correction: "Correction", now: datetime) -> None:
     """Put right what the account says; the identity only where it is not recorded yet or has changed."""
     POLICY.require(actor, Can.ENROL, Within(person.village_code))
-    session.refresh(person, with_for_update=True)
+    accounts.hold(person)
+    _refuse_correction(actor, person, correction, now)
     accounts.correct(actor, person, correction.name, correction.hamlet, correction.language, now)
     if correction.is_phone_typed:
         change_phone(actor, person, correction.phone, now)
     if correction.said != NOTHING_SAID:
         identity.identify(actor, person, correction.said, now)
+
+
+def _refuse_correction(actor: Actor, person: Person, correction: "Correction", now: datetime) -> None:
+    """One's own data asks for the password, and nobody else changes where warnings to staff go."""
+    if person.id == actor.person_id:
+        raise Refused(Refusal.OWN_RECORD)
+    if correction.is_phone_typed and queries.get_actor(person.id, now).grants:
+        raise Refused(Refusal.STAFF_PHONE)
+    _refuse_guessing(actor, correction.said, now)
 
 
 @dataclass(frozen=True)
@@ -143,6 +156,19 @@ def search(actor: Actor, text: str, now: datetime) -> Sequence[Person]:
     found = queries.residents_of(actor.scopes(Role.FACILITATOR), tuple(Level), text, None, MOST_FOUND).rows
     accounts.note_views(actor, [person.id for person in found], Seen.FOUND, now)
     return found
+
+
+def _refuse_guessing(actor: Actor, said: Particulars, now: datetime) -> None:
+    """Who has met many known NIKs learns of no other one for a while, whether it is known or not."""
+    if said.nik:
+        limits.refuse_over(NIK_KNOWN, str(actor.person_id), now)
+
+
+def note_known_nik(actor: Actor, nik: Nik, now: datetime) -> None:
+    """Count that a NIK turned out to be known, in a transaction of its own; whose it is can read of it."""
+    limits.count(NIK_KNOWN, str(actor.person_id), now, actor)
+    if known := find_by_nik(nik):
+        record(actor, "nik_known", f"person:{known.person_id}", now)
 
 
 def holder_of_nik(actor: Actor, nik: Nik, now: datetime) -> Person | None:

@@ -13,9 +13,9 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class LendForm(Form):
-    """The resident's words, unless their card was just scanned, and the facilitator's PIN, twice."""
+    """The resident's words, which are a password, unless their card was just scanned; the facilitator's PIN, twice."""
 
-    words = PasswordField(
+    password = PasswordField(
         _l("Warga menulis tiga kata di kartunya"),
         validators=[required()],
         description=_l("Serahkan HP sebentar. Jangan dibacakan keras-keras, dan jangan dituliskan orang lain."),
@@ -32,7 +32,7 @@ class LendForm(Form):
     def __init__(self, *, is_card_seen: bool) -> None:
         super().__init__()
         if is_card_seen:
-            del self.words
+            del self.password
 
     def validate_pin(self, field: PasswordField) -> None:
         if not is_pin(field.data or ""):
@@ -43,7 +43,7 @@ class LendForm(Form):
             raise ValidationError(_("Kedua PIN tidak sama. Tulis lagi, pelan-pelan."))
 
     def typed_words(self) -> str | None:
-        field: Any = self._fields.get("words")
+        field: Any = self._fields.get("password")
         return str(field.data) if field else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -9,12 +10,12 @@ from app.accounts.models import Person
 from app.accounts.permissions import POLICY, Can
 from app.db.session import session
 from app.facilitation.models import PaperBatch
-from app.facilitation.rules.paper import sheet_key
 from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Missing
 from app.kernel.policy import Within
 from app.proposals.models import Proposal
 from app.regions.queries import within
+from app.vault import blind_index
 
 MOST_BATCHES = 20
 
@@ -26,6 +27,19 @@ class Entered:
     number: str
     name: str
     title: str
+
+
+def sheet_key(code: str, sheet: int) -> str:
+    """The form key of a sheet's proposal: the same however often and by whomever the sheet is entered.
+
+    Made with a key of ours: who has a sheet in hand cannot take the place of the others of its batch.
+    """
+    return str(UUID(blind_index("sheet", f"{code}/{sheet}")[:32]))
+
+
+def resident_key(code: str, sheet: int) -> str:
+    """The form key of whoever is enrolled by a sheet."""
+    return str(UUID(blind_index("sheet", f"{code}/{sheet}/warga")[:32]))
 
 
 def get_batch(actor: Actor, code: str) -> PaperBatch:

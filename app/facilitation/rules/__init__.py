@@ -19,6 +19,8 @@ class Refusal(StrEnum):
     OWN_PROPOSAL = "own_proposal"
     CARD_UNKNOWN = "card_unknown"
     NOT_ATTESTED = "not_attested"
+    OWN_RECORD = "own_record"
+    STAFF_PHONE = "staff_phone"
 
 
 class Deed(StrEnum):

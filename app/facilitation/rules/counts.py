@@ -12,6 +12,8 @@ from app.limits.rules import Limit
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # Beyond these an act is refused.
 MOST: Mapping[Deed, Limit] = {Deed.ATTESTED: Limit("attest", 120, DAY)}
+# How often a NIK that somebody types may turn out to be another account's before nothing more is told.
+NIK_KNOWN = Limit("nik_known", 20, HOUR)
 # Beyond these a count is shown with a question.
 MANY_ATTESTED = 60
 MANY_BALLOTS = 20

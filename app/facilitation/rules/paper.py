@@ -1,6 +1,6 @@
-"""Paper forms: the codes of batches, the key of a sheet, and which sheets one page of the grid holds."""
+"""Paper forms: the codes of batches, and which sheets one page of the grid holds."""
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 MOST_SHEETS = 50
 # A page of the grid holds so many sheets, so that the form stays small enough to be sent over a weak line.
@@ -8,17 +8,6 @@ SHEETS_A_PAGE = 10
 # Letters and digits that are not taken for each other in handwriting or read aloud.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
-_NAMESPACE = UUID("6d756661-6b61-7420-6c65-6d6261720000")
-
-
-def sheet_key(code: str, sheet: int) -> str:
-    """The form key of a sheet's proposal: the same however often and by whomever the sheet is entered."""
-    return str(uuid5(_NAMESPACE, f"{code}/{sheet}"))
-
-
-def resident_key(code: str, sheet: int) -> str:
-    """The form key of whoever is enrolled by a sheet."""
-    return str(uuid5(_NAMESPACE, f"{code}/{sheet}/warga"))
 
 
 def sheets_on(page: int, sheets: int) -> range:

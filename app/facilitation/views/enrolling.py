@@ -76,6 +76,8 @@ def _explain(form: EnrolForm, refused: Refused) -> Sequence[Person]:
 
 def _explain_nik(form: EnrolForm) -> Sequence[Person]:
     assert form.nik.nik is not None  # it was refused
+    with transaction():
+        actions.note_known_nik(current_actor(), form.nik.nik, now())
     try:
         with transaction():
             holder = actions.holder_of_nik(current_actor(), form.nik.nik, now())

@@ -23,6 +23,7 @@ from app.i18n.catalogues import _, words
 from app.kernel.actor import Level, Role, regency_of
 from app.kernel.outcomes import Missing, Refused
 from app.web.access import current_actor, public, signed_in, staff
+from app.web.addresses import visitor_network
 from app.web.clock import now
 
 BALLOT_PAGES = frozenset({"voting.ballot", "voting.confirm", "voting.cast"})
@@ -116,11 +117,11 @@ def _has_consented(form: LendForm, person: Person) -> bool:
     if typed is None:
         return True  # their card was scanned a moment ago
     with transaction():
-        accounts.count_try(person.card_number, request.remote_addr or "", now())
+        accounts.count_try(person.card_number, visitor_network(), now())
     try:
         accounts.check_again(get_actor(person.id, now()), typed, now())
     except Refused as refused:
-        form.words.errors = [words(refused.reason, **refused.facts)]
+        form.password.errors = [words(refused.reason, **refused.facts)]
         return False
     return True
 

@@ -153,6 +153,17 @@ def _doubts(identity: Identity | None) -> list[str]:
     return [words(Doubt(code)) for code in identity.doubts] if identity else []
 
 
+def _explain(form: CorrectForm, refused: Refused) -> None:
+    """Say at its field what stands against it; a NIK that is somebody else's is counted."""
+    said = words(refused.reason, **refused.facts)
+    if refused.reason is IdentityRefusal.NIK_KNOWN and form.nik.nik:
+        with transaction():
+            actions.note_known_nik(current_actor(), form.nik.nik, now())
+        form.nik.errors = [said]
+    else:
+        form.form_errors.append(said)
+
+
 @bp.route("/damping/warga/<card_number>/data", methods=["GET", "POST"])
 @staff(Role.FACILITATOR)
 def correct(card_number: str) -> Any:
@@ -173,8 +184,7 @@ def correct(card_number: str) -> Any:
             with transaction():
                 actions.correct(current_actor(), person, form.correction(known), now())
         except Refused as refused:
-            field = form.nik if refused.reason is IdentityRefusal.NIK_KNOWN else form.name
-            field.errors = [words(refused.reason, **refused.facts)]
+            _explain(form, refused)
         else:
             flash(_("Data %(name)s sudah dibetulkan.", name=person.name), "ok")
             return redirect(url_for(".resident", card_number=card_number), 303)
