@@ -1,5 +1,6 @@
 """Voting as its planner, its voters and everybody else meet it."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -482,6 +483,24 @@ def test_the_package_of_a_result_is_counted_again_by_its_own_script(
     assert fingerprint(files["definisi.json"]) in page
     assert client.get(f"/belu/hasil/{contest.id}/suara.pb").data == files["suara.pb"]
     assert client.get(f"/belitung-timur/hasil/{contest.id}/paket-hasil.zip").status_code == 404
+
+
+def test_the_definition_is_there_from_the_opening_and_never_changes(client: Visitor, planner: Actor) -> None:
+    draft = b.make_contest(planner=planner, is_open=False)
+    assert client.get(f"/belu/pilih/{draft.id}/definisi.json").status_code == 404
+    contest = b.make_contest(planner=planner, ceiling=200_000_000)
+    address = f"/belu/pilih/{contest.id}/definisi.json"
+    frozen = client.get(address).data
+    assert json.loads(frozen)["draw_seed"] == b.SEED
+    assert client.get(address, headers={"Accept-Language": "en"}).data == frozen
+    page = client.get(ballot_of(contest)).text
+    assert fingerprint(frozen) in page
+    assert f'href="{address}"' in page
+    put_in_box(contest, [1, 2], 31)
+    certify(planner, contest)
+    assert client.get(address).data == frozen
+    assert fingerprint(frozen) in client.get(f"/belu/hasil/{contest.id}").text
+    assert unpack(client.get(f"/belu/hasil/{contest.id}/paket-hasil.zip").data)["definisi.json"] == frozen
 
 
 def test_a_small_contest_tells_totals_only(client: Visitor, planner: Actor) -> None:

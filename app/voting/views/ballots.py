@@ -17,6 +17,7 @@ from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_voter, shuffled
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.views.blueprint import bp
+from app.voting.views.downloads import definition_fingerprint
 from app.web.access import current_actor, lender_id, public, signed_in
 from app.web.clock import now
 
@@ -50,6 +51,7 @@ class BallotPage:
     fault: str | None
     turnout: int | None
     may_sign_in: bool
+    fingerprint: str
 
 
 @bp.route("/<regency>/pilih")
@@ -76,21 +78,23 @@ def _in_order(options: Sequence[OptionRow], contest_id: int, actor: Actor, *, ma
     return [by_number[number] for number in shuffled(by_number.keys(), contest_id, actor.person_id)]
 
 
-def _ballot(contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
+def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
     actor = current_actor()
     against = refuse_voter(actor, contest.facts, now())
     if against is None and queries.has_voted(contest.id, actor.person_id):
         against = BallotRefusal.ALREADY_VOTED
     fault = words(refusal, most=contest.max_choices) if refusal and against is None else None
     form.choices.errors = [fault] if fault else []
+    options = queries.options_of(contest.id)
     page = BallotPage(
         contest=contest,
-        options=_in_order(queries.options_of(contest.id), contest.id, actor, may_vote=against is None),
+        options=_in_order(options, contest.id, actor, may_vote=against is None),
         chosen=form.chosen,
         reason=words(against) if against else None,
         fault=fault,
         turnout=queries.turnout(contest.id),
         may_sign_in=not actor.is_signed_in and contest.facts.takes_ballots(now()),
+        fingerprint=definition_fingerprint(regency, contest, options),
     )
     return render_template("voting/ballot.html", page=page, form=form)
 
@@ -98,7 +102,7 @@ def _ballot(contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None
 @bp.route("/<regency>/pilih/<int:contest_id>")
 @public
 def ballot(regency: Regency, contest_id: int) -> Any:
-    return _ballot(queries.get_row(regency.code, contest_id, is_public=True), BallotForm())
+    return _ballot(regency, queries.get_row(regency.code, contest_id, is_public=True), BallotForm())
 
 
 @bp.route("/<regency>/pilih/<int:contest_id>", methods=["POST"])
@@ -108,12 +112,12 @@ def confirm(regency: Regency, contest_id: int) -> Any:
     form, actor = BallotForm(), current_actor()
     contest = queries.get_row(regency.code, contest_id, is_public=True)
     if "ubah" in request.form:
-        return _ballot(contest, form)
+        return _ballot(regency, contest, form)
     options = {option.number: option for option in queries.options_of(contest_id) if option.number is not None}
     has_voted = queries.has_voted(contest_id, actor.person_id)
     refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now(), has_voted=has_voted)
     if refusal:
-        return _ballot(contest, form, refusal), 422
+        return _ballot(regency, contest, form, refusal), 422
     chosen = [options[number] for number in sorted(form.chosen)]
     return render_template("voting/confirm.html", contest=contest, chosen=chosen, form=form)
 
@@ -128,7 +132,7 @@ def cast(regency: Regency, contest_id: int) -> Any:
             box = queries.get_contest(regency.code, contest_id)
             actions.cast_ballot(current_actor(), box, form.chosen, now(), lender_id())
     except Refused as refused:
-        return _ballot(contest, form, BallotRefusal(refused.reason)), 422
+        return _ballot(regency, contest, form, BallotRefusal(refused.reason)), 422
     return redirect(url_for(".done", regency=regency, contest_id=contest_id), 303)
 
 

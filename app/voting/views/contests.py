@@ -30,6 +30,7 @@ from app.voting.rules.contest import (
     next_voting,
 )
 from app.voting.views.blueprint import bp
+from app.voting.views.downloads import definition_fingerprint
 from app.voting.words import tell_for_good
 from app.web.access import current_actor, staff
 from app.web.clock import now
@@ -52,6 +53,7 @@ class ManagePage:
     turnout: int | None
     is_early: bool
     refusal: str | None
+    fingerprint: str
 
 
 def _require(regency: Regency) -> None:
@@ -155,6 +157,7 @@ def _manage(regency: Regency, contest_id: int, form: CloseForm, refusal: str | N
         turnout=queries.turnout(contest_id),
         is_early=not contest.facts.window.is_over(now()),
         refusal=refusal,
+        fingerprint=definition_fingerprint(regency, contest, options),
     )
     return render_template("voting/manage.html", page=page, form=form)
 

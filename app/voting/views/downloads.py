@@ -20,7 +20,7 @@ from app.voting.rules.pabulib.publishing import Publication, PublicBallot, Publi
 from app.voting.rules.pabulib.writing import write_pb
 from app.voting.rules.package.definition import DefinedOption, Definition
 from app.voting.rules.package.packing import canonical, fingerprint
-from app.voting.rules.package.result import BALLOTS, package
+from app.voting.rules.package.result import BALLOTS, DEFINITION, package
 from app.voting.views.blueprint import bp
 from app.voting.words import RULES, region_of
 from app.web.access import public
@@ -49,6 +49,15 @@ def package_file(regency: Regency, contest_id: int) -> Any:
     ballots = {BALLOTS: _ballots(regency, contest, options, boxed)}
     content = package(_definition(regency, contest, options), boxed, ENCLOSED | ballots)
     return _file(content, "application/zip", f"paket-hasil-{regency.slug}-{contest_id}.zip")
+
+
+@bp.route("/<regency>/pilih/<int:contest_id>/definisi.json")
+@public
+def definition_file(regency: Regency, contest_id: int) -> Any:
+    """What is frozen, from the opening on."""
+    contest = queries.get_row(regency.code, contest_id, is_public=True)
+    definition = _definition(regency, contest, queries.options_of(contest_id))
+    return _file(canonical(definition.as_data), "application/json", DEFINITION)
 
 
 def definition_fingerprint(regency: Regency, contest: ContestRow, options: Sequence[OptionRow]) -> str:
