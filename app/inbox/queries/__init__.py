@@ -87,36 +87,41 @@ def newest_ids(reader: Reader, span: Span, most: int) -> Sequence[int]:
     return session.scalars(ids).all()
 
 
-def _direct(reader: Reader) -> Select[int]:
-    return select(News.id).join(NewsFor, NewsFor.news_id == News.id).where(NewsFor.person_id == reader.person_id)
+# A branch with the column that numbers its news: the one whose index the rows come from in order.
+Branch = tuple[Select[int], Any]
 
 
-def _of_topic(kind: Topic, ref: str, since: datetime) -> Select[int]:
-    return (
-        select(News.id)
-        .join(NewsTopic, NewsTopic.news_id == News.id)
-        .where(NewsTopic.kind == kind, NewsTopic.ref == ref, News.at >= since)
-    )
+def _direct(reader: Reader) -> Branch:
+    number = NewsFor.news_id
+    return select(number).join(News, News.id == number).where(NewsFor.person_id == reader.person_id), number
 
 
-def _of_supported(reader: Reader) -> Select[int]:
+def _of_topic(kind: Topic, ref: str, since: datetime) -> Branch:
+    number = NewsTopic.news_id
+    is_it = (NewsTopic.kind == kind) & (NewsTopic.ref == ref)
+    return select(number).join(News, News.id == number).where(is_it, News.at >= since), number
+
+
+def _of_supported(reader: Reader) -> Branch:
     """What supporters hear of the proposals that they back, though they do not follow them."""
-    return (
+    asked = (
         select(News.id)
         .join(Support, Support.proposal_id == News.proposal_id)
         .join(TimelineEntry, TimelineEntry.id == News.entry_id)
         .where(Support.person_id == reader.person_id, News.at >= Support.at, TimelineEntry.event.in_(FOR_SUPPORTERS))
     )
+    return asked, News.id
 
 
-def _latest(branch: Select[int], span: Span, most: int) -> Any:
-    asked = branch.where(News.id > span.above, News.id < span.below)
+def _latest(branch: Branch, span: Span, most: int) -> Any:
+    asked, number = branch
+    asked = asked.where(number > span.above, number < span.below)
     if span.since:
         asked = asked.where(News.at >= span.since)
     if span.until:
         asked = asked.where(News.at < span.until)
-    newest = asked.order_by(News.id.desc()).limit(most).subquery()
-    return select(newest.c.id)
+    newest = asked.order_by(number.desc()).limit(most).subquery()
+    return select(newest.c[0].label("id"))
 
 
 def lines_of(reader: Reader, ids: Sequence[int]) -> list[NewsLine]:
@@ -163,17 +168,16 @@ def inbox(reader: Reader, after: str | None, size: int = PAGE_SIZE) -> Page[News
 def count_unread(person_id: int) -> int:
     """No more than MOST_COUNTED, in one statement that stops there: no order, and no row more than is counted."""
     mark = select(InboxMark.read_to).where(InboxMark.person_id == person_id).scalar_subquery()
-    reader, is_new = Reader(person_id, 0, ()), News.id > func.coalesce(mark, 0)
+    read_to, reader, number = func.coalesce(mark, 0), Reader(person_id, 0, ()), NewsTopic.news_id
     of_topics = (
-        select(News.id)
-        .join(NewsTopic, NewsTopic.news_id == News.id)
+        select(number)
+        .join(News, News.id == number)
         .join(Follow, (Follow.kind == NewsTopic.kind) & (Follow.ref == NewsTopic.ref))
         .where(Follow.person_id == person_id, News.at >= Follow.at)
     )
-    branches = [
-        branch.where(is_new).limit(MOST_COUNTED) for branch in (_direct(reader), _of_supported(reader), of_topics)
-    ]
-    found = union_all(*(select(branch.subquery().c.id) for branch in branches)).subquery()
+    branches = (_direct(reader), _of_supported(reader), (of_topics, number))
+    unread = (asked.where(by > read_to).limit(MOST_COUNTED).subquery() for asked, by in branches)
+    found = union_all(*(select(one.c[0].label("id")) for one in unread)).subquery()
     return min(session.scalar(select(func.count(found.c.id.distinct()))) or 0, MOST_COUNTED)
 
 
