@@ -129,7 +129,6 @@ REFUSALS = {
     Refusal.TOO_MANY_DRAFTS: _l(
         "Anda punya 20 usulan yang belum selesai. Selesaikan atau hapus satu dulu di halaman Tulis usulan."
     ),
-    Refusal.INCOMPLETE: _l("Masih ada pertanyaan yang belum dijawab. Jawab dulu, lalu kirim."),
     Refusal.NOT_OPEN_TO_CHANGE: _l("Tulisan usulan hanya dapat diperbaiki selama usulan terbuka untuk dukungan."),
     Refusal.NOTHING_CHANGED: _l("Belum ada yang diubah. Perbaiki tulisannya dulu, lalu simpan."),
     Refusal.CHANGES_TOO_MUCH: _l(

@@ -288,6 +288,17 @@ def test_entries_of_another_year_another_regency_or_retired_are_not_offered_and_
         assert refused.value.reason == "unknown_entry"
 
 
+def test_a_draft_of_last_year_is_not_sent_with_last_years_entry(
+    client: Visitor, author: Person, form: str, session: Session
+) -> None:
+    say_all(client, form)
+    w.entry("K001").is_retired = True
+    session.flush()
+    answer = client.submit(f"{form}/periksa")
+    assert answer.location == f"{form}/periksa"
+    assert "tidak ada di kamus usulan tahun ini" in client.get(answer.location).text
+
+
 def test_help_for_a_group_asks_for_the_group_and_its_registration(client: Visitor, author: Person, form: str) -> None:
     for question in ("masalah", "tempat"):
         say(client, form, question)

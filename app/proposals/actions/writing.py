@@ -148,6 +148,8 @@ def submit(actor: Actor, proposal: Proposal, now: datetime, *, is_read_back: boo
     cycle = open_cycle(proposal.regency_code, Activity.PROPOSE, now)
     if cycle is None:
         raise Refused(Refusal.NO_CYCLE_OPEN)
+    if proposal.entry_id and queries.find_entry(proposal.entry_id, proposal.regency_code, cycle.plan_year) is None:
+        raise Refused(Refusal.UNKNOWN_ENTRY)  # a draft that has waited for another year
     LIFECYCLE.after(proposal.status, Event.SUBMIT)
     _note_reading(actor, proposal, now, is_read_back=is_read_back)
     _count_newcomer(actor, proposal, now)

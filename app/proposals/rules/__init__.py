@@ -204,7 +204,6 @@ class Refusal(StrEnum):
     TOO_MUCH = "too_much"
     OUTSIDE_REGENCY = "outside_regency"
     TOO_MANY_DRAFTS = "too_many_drafts"
-    INCOMPLETE = "incomplete"
     NOT_OPEN_TO_CHANGE = "not_open_to_change"
     NOTHING_CHANGED = "nothing_changed"
     CHANGES_TOO_MUCH = "changes_too_much"

@@ -13,7 +13,7 @@ from app.db.transaction import transaction
 from app.files.rules import Photo
 from app.i18n.catalogues import _, words
 from app.kernel.actor import SPEAKS
-from app.kernel.outcomes import Missing
+from app.kernel.outcomes import Missing, Refused
 from app.plans.rules import MisiFacts
 from app.proposals import actions, queries
 from app.proposals.models import Proposal
@@ -21,7 +21,7 @@ from app.proposals.rules import Refusal, Status
 from app.proposals.rules.place import position_of
 from app.proposals.rules.writing import Question, next_question
 from app.proposals.views.blueprint import bp
-from app.proposals.views.common import author_id, own_proposal, photos_on
+from app.proposals.views.common import author_id, own_proposal, photos_on, told
 from app.proposals.views.wizard import url_of
 from app.regions.queries import find_village
 from app.regions.rules import Place, Regency
@@ -93,8 +93,12 @@ def check(regency: Regency, key: UUID) -> Any:
         return draft
     form = Form()
     if form.validate_on_submit():
-        with transaction():
-            draft = actions.submit(current_actor(), draft, now())
+        try:
+            with transaction():
+                draft = actions.submit(current_actor(), draft, now())
+        except Refused as refused:
+            flash(told(refused), "error")
+            return redirect(url_for(".check", regency=regency, key=key), 303)
         return redirect(url_for(".sent", regency=regency, number=draft.number), 303)
     place = find_village(draft.village_code)
     assert place is not None  # a foreign key
