@@ -161,7 +161,7 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "/damping/warga/<card_number>/data": {"name": "Domina Seran", "hamlet": "Fatubesi", "language": "id"},
     "/damping/warga/<card_number>/kartu": {"reason": "lost"},
     "/damping/warga/<card_number>/kartu/cabut": {},
-    "/damping/warga/<card_number>/pinjamkan": {"words": b.PASSWORD, "pin": "402917", "pin_again": "402917"},
+    "/damping/warga/<card_number>/pinjamkan": {"password": b.PASSWORD, "pin": "402917", "pin_again": "402917"},
     "/damping/warga/<card_number>/usulan": _PROPOSAL,
     "/damping/warga/<card_number>/usulan/<uuid:key>": _PROPOSAL,
     "/damping/warga/<card_number>/usulan/<uuid:key>/perbaiki": _PROPOSAL,
