@@ -9,6 +9,7 @@ from app.accounts.queries import get_person
 from app.db.transaction import transaction
 from app.kernel.actor import Role
 from tests import builders as b
+from tests.journeys.ways_in import confirm_oneself, give_factors, open_desk, sign_in
 from tests.pages import DESK, Tab
 
 TITLE = "Jembatan gantung di Sungai Talau"
@@ -26,22 +27,21 @@ def cards(live_app: Flask) -> dict[str, str]:
             "facilitator": b.make_staff(Role.FACILITATOR, b.MAKIR).person_id,
             "resident of Tohe": b.make_person(b.TOHE, name="Theresia Hoar").id,
         }
-        return {who: get_person(person_id or 0).card_number for who, person_id in people.items()}
+        cards = {who: get_person(person_id or 0).card_number for who, person_id in people.items()}
+        give_factors([card for who, card in cards.items() if who.startswith("moderator")])
+        return cards
 
 
 @pytest.fixture
-def as_(new_tab: Callable[..., Tab], cards: dict[str, str]) -> Callable[[str], Tab]:
+def as_(live_app: Flask, new_tab: Callable[..., Tab], cards: dict[str, str]) -> Callable[[str], Tab]:
     """Opens the tab of one of the cards, signed in; moderators sit at a desk, everybody else holds a phone."""
 
     def open_tab(who: str) -> Tab:
         at_desk = {"viewport": DESK} if who.startswith("moderator") else {}
-        return sign_in(new_tab(java_script_enabled=False, **at_desk).goto("/masuk"), cards[who])
+        tab = sign_in(new_tab(java_script_enabled=False, **at_desk).goto("/masuk"), cards[who])
+        return open_desk(tab, live_app, "/meja/") if at_desk else tab
 
     return open_tab
-
-
-def sign_in(tab: Tab, card: str) -> Tab:
-    return tab.fill("Nomor HP atau nomor kartu", card).fill("Kata sandi", b.PASSWORD).press("Masuk")
 
 
 def register(tab: Tab) -> str:
@@ -52,22 +52,26 @@ def register(tab: Tab) -> str:
     return next(word for word in tab.words.replace(".", " ").split() if len(word) == 8 and word.isdigit())
 
 
-def propose(tab: Tab) -> str:
-    """Write, check and send a proposal; its number."""
+def propose(tab: Tab, app: Flask) -> str:
+    """Write a proposal, say who one is to be allowed to send it, and send it; its number."""
     tab.goto("/belu/usulan/baru?sekaligus=1").fill("Judul usulan", TITLE)
     tab.fill("Apa masalahnya?", "Anak sekolah menyeberang sungai setiap hari, juga saat banjir.")
     tab.fill("Apa yang diusulkan?", "Bangun jembatan gantung untuk pejalan kaki.")
     tab.fill("Berapa banyak?", "1").fill("Satuan", "unit").fill("Berapa orang yang terbantu?", "310")
-    tab.choose("Misi 3: Jalan, air, lingkungan").press("Simpan dan periksa").press("Kirim usulan")
+    tab.choose("Misi 3: Jalan, air, lingkungan").press("Simpan dan periksa")
+    assert "Draf ini tersimpan." in tab.words
+    draft = tab.path
+    confirm_oneself(tab, app, "5304 0157 0588 9001")
+    tab.goto(draft).press("Kirim usulan")
     return tab.path.split("/")[3]
 
 
 def test_an_idea_is_answered_in_public_supported_and_its_author_met(
-    as_: Callable[[str], Tab], new_tab: Callable[..., Tab], cards: dict[str, str]
+    live_app: Flask, as_: Callable[[str], Tab], new_tab: Callable[..., Tab], cards: dict[str, str]
 ) -> None:
     rosa = new_tab(java_script_enabled=False)
     card = register(rosa)
-    number = propose(rosa)
+    number = propose(rosa, live_app)
     page = f"/belu/usulan/{number}"
 
     # Nobody else knows of it until a moderator has answered.
@@ -76,7 +80,7 @@ def test_an_idea_is_answered_in_public_supported_and_its_author_met(
 
     # The moderator finds it on the desk and sends it back, starting from a ready text.
     moderator = as_("moderator").goto("/meja/").follow(TITLE)
-    moderator.follow("Kembalikan untuk diperbaiki").raw.locator("summary").click()
+    moderator.follow("Kembalikan untuk diperbaiki").raw.get_by_text("Mulai dari teks siap pakai").click()
     moderator.follow("Tempatnya salah atau tidak jelas").fill("Alasan untuk umum", WHY)
     moderator.press("Kembalikan untuk diperbaiki")
     assert f"Usulan {number} dikembalikan kepada pengusulnya." in moderator.words
@@ -106,26 +110,30 @@ def test_an_idea_is_answered_in_public_supported_and_its_author_met(
     resident.press("Dukung")
     assert "1 warga mendukung" in rosa.goto(page).words
 
-    # The facilitator meets Rosa, and a neighbour who has no phone.
-    facilitator = as_("facilitator").goto("/damping/").fill("Nama atau kartu", card).press("Cari")
-    facilitator.raw.get_by_role("link", name="Sudah bertemu: verifikasi Rosa Bere").click()
-    assert "Nama Anda Rosa Bere. Anda tinggal di Makir, Kecamatan Lamaknen. Betul?" in facilitator.check().words
+    # The facilitator meets Rosa, and a neighbour who has no phone and no NIK at hand.
+    facilitator = as_("facilitator").goto("/damping/").fill("Nama atau nomor kartu", card).press("Cari")
+    facilitator.goto(f"/damping/warga/{card}")
+    assert "Nama Anda Rosa Bere. Anda tinggal di Makir, Kecamatan Lamaknen. Betul?" in facilitator.words
     meet(facilitator)
     assert "Rosa Bere sudah terverifikasi." in facilitator.words
     assert "Terverifikasi, suara Anda dihitung" in rosa.goto("/akun").words
-    facilitator.follow("Daftarkan warga tanpa HP").fill("Nama warga", "Dominggus Mau")
+    facilitator.goto("/damping/").follow("Daftarkan warga").fill("Nama warga", "Dominggus Mau")
+    facilitator.select("Kalau NIK tidak ada (boleh kosong)", "KTP dan KK tidak dibawa, NIK tidak dihafal.").choose(
+        "Laki-laki"
+    )
+    facilitator.fill("Tahun lahir (boleh kosong)", "1961")
     facilitator.raw.get_by_label("Warga setuju datanya disimpan").check()
     facilitator.press("Daftarkan")
-    assert "Tulis nomor ini di kartunya" in facilitator.words
-    meet(facilitator)
-    assert "Dominggus Mau sudah terverifikasi." in facilitator.words
+    assert "Dominggus Mau sudah terdaftar" in facilitator.words
+    assert "Warga ini sudah diverifikasi." in facilitator.words
 
 
 def test_a_word_without_an_end_breaks_and_no_page_grows_wider_than_the_screen(
-    as_: Callable[[str], Tab], new_tab: Callable[..., Tab]
+    live_app: Flask, as_: Callable[[str], Tab], new_tab: Callable[..., Tab]
 ) -> None:
     rosa = new_tab(java_script_enabled=False)
     register(rosa)
+    confirm_oneself(rosa, live_app, "5304 0157 0588 9001")
     rosa.goto("/belu/usulan/baru?sekaligus=1").fill("Judul usulan", "Air " + "w" * 110).fill("Satuan", "w" * 20)
     rosa.fill("Apa masalahnya?", "w" * 500).fill("Apa yang diusulkan?", "w" * 500)
     rosa.fill("Dusun atau tempat (boleh kosong)", "w" * 60).fill("Berapa banyak?", "1")

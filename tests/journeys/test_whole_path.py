@@ -12,11 +12,13 @@ from app.db.transaction import transaction
 from app.kernel.actor import Role
 from app.plans.models import Agency, Pillar
 from tests import builders as b
+from tests.journeys.ways_in import confirm_oneself, give_factors, open_desk, sign_in
 from tests.pages import Tab
 
 WATER = "Pipa air bersih dari mata air Weluli"
 QUEUE = "Nomor antre posyandu lewat pesan singkat"
 DANCE = "Perlengkapan tari Likurai untuk sanggar desa"
+DESKS = {"moderator": "/meja/", "planner": "/pipa/belu/"}
 RIGHT = "Ya, dan dapat dibuktikan dengan catatan kader posyandu."
 
 
@@ -45,7 +47,9 @@ def staff(live_app: Flask) -> dict[str, str]:
         session.add(Pillar(regency_code=None, number=1, name="Kesehatan"))
         roles = {"moderator": (Role.MODERATOR, b.LAMAKNEN), "facilitator": (Role.FACILITATOR, b.MAKIR)}
         roles |= {"planner": (Role.PLANNER, b.BELU)}
-        return {name: _card(b.make_staff(role, scope).person_id) for name, (role, scope) in roles.items()}
+        cards = {name: _card(b.make_staff(role, scope).person_id) for name, (role, scope) in roles.items()}
+        give_factors(list(cards.values()))
+        return cards
 
 
 def _card(person_id: int | None) -> str:
@@ -53,7 +57,7 @@ def _card(person_id: int | None) -> str:
 
 
 @pytest.fixture
-def as_(new_tab: Callable[..., Tab], staff: dict[str, str], clock: Clock) -> Callable[[str], Tab]:
+def as_(live_app: Flask, new_tab: Callable[..., Tab], staff: dict[str, str], clock: Clock) -> Callable[[str], Tab]:
     """The tab of a person, signed in: `as_("moderator")`, or by card number."""
     tabs: dict[str, Tab] = {}
     signed_in: dict[str, datetime] = {}
@@ -62,8 +66,9 @@ def as_(new_tab: Callable[..., Tab], staff: dict[str, str], clock: Clock) -> Cal
         tabs[who] = tabs.get(who) or new_tab()
         if signed_in.get(who) != clock.at:  # sessions do not outlast the jumps of the clock
             signed_in[who] = clock.at
-            tabs[who].goto("/masuk").fill("Nomor HP atau nomor kartu", staff.get(who, who))
-            tabs[who].fill("Kata sandi", b.PASSWORD).press("Masuk")
+            sign_in(tabs[who].goto("/masuk"), staff.get(who, who))
+            if who in DESKS:
+                open_desk(tabs[who], live_app, DESKS[who])
         return tabs[who]
 
     return tab
@@ -115,11 +120,12 @@ def pass_next(planner: Tab) -> None:
 
 
 def test_an_idea_becomes_an_innovation_and_another_winner_ordinary_work(
-    as_: Callable[[str], Tab], new_tab: Callable[..., Tab], clock: Clock
+    live_app: Flask, as_: Callable[[str], Tab], new_tab: Callable[..., Tab], clock: Clock
 ) -> None:
-    # A resident registers and writes three proposals, each linked to misi of the own regency.
+    # A resident registers, says who she is, and writes three proposals, each linked to misi of the own regency.
     resident = new_tab()
     card = register(resident, "Rosa Bere", "0812 3456 7890")
+    confirm_oneself(resident, live_app, "5304 0157 0588 9001")
     health, roads = "Misi 1: Orang sehat, pintar, terlindungi", "Misi 3: Jalan, air, lingkungan"
     numbers = [
         propose(resident, QUEUE, "40.000.000", health, roads),
