@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 from app.db.transaction import transaction
 from app.files.rules import MOST_SENT, Photo
 from app.i18n.catalogues import words
-from app.kernel.outcomes import Refused
+from app.kernel.outcomes import Missing, Refused
 from app.proposals import actions, queries
 from app.proposals.forms import FORMS, KindQuestion, Known, PlaceQuestion, QuestionForm, WorkQuestion
 from app.proposals.models import Proposal
@@ -72,6 +72,8 @@ def _open(regency: Regency, key: UUID, question: Question) -> Path | Any:
         page = render_template("ui/refused.html", reason=reason, typed=typed)
         return page, 403 if refusal is Refusal.OTHER_REGENCY else 409
     answers, draft = queries.begun(author_id(), str(key))
+    if draft is not None and draft.regency_code != regency.code:
+        raise Missing  # begun where they lived before
     if draft is not None and draft.status is not Status.DRAFT:
         return redirect(url_for(".check", regency=regency, key=key), 303)
     said = answers.answers["said"] if answers else queries.said_by(draft) if draft else {}
