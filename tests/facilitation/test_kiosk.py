@@ -28,7 +28,7 @@ from app.voting.actions import cast_ballot
 from app.voting.models import Contest, RollEntry
 from app.web.access import recently_confirmed
 from tests import builders as b
-from tests.client import Visitor
+from tests.client import Visitor, signed_in
 
 PIN = "402917"
 
@@ -166,6 +166,30 @@ def test_of_sixty_pins_at_once_no_more_are_tried_than_the_limit(
     with live_app.app_context():
         assert own_session.get(SignIn, row_id) is None
         assert own_session.query(AuditEntry).filter_by(act="kiosk_shut").count() == 1
+
+
+def test_when_the_time_is_over_nothing_opens_however_many_ask_at_once(
+    live_app: Flask, at_once: Callable[[Callable[[int], Any], int], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first request of these would look like use to the others, were it written down before it is judged."""
+    with live_app.app_context(), transaction():
+        desk = Desk()
+        cookie, path = signed_in(live_app, b.person_of(desk.facilitator)), desk.ballot
+        row_id = own_session.query(SignIn).filter_by(person_id=desk.facilitator.person_id).one().id
+        lend(desk.facilitator, row_id, desk.resident, PIN, b.NOW)
+    monkeypatch.setitem(live_app.config, "CLOCK", lambda: b.NOW + IDLE)
+
+    def ask(_: int) -> str | None:
+        visitor = live_app.test_client()
+        with visitor.session_transaction() as kept:
+            kept.update(cookie)
+        return visitor.get(path).location
+
+    for _ in range(3):
+        with live_app.app_context(), transaction():
+            row = own_session.get_one(SignIn, row_id)
+            row.seen_at = row.confirmed_at = b.NOW
+        assert set(at_once(ask, 12)) == {"/pinjam/kembali"}
 
 
 # Pages

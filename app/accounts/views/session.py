@@ -52,8 +52,8 @@ def register_sign_in(app: Flask) -> None:
         g.is_session_over = signed_in is None and "_user_id" in session
         is_own = signed_in is not None and signed_in.kiosk_for_id is None  # the password was another's
         g.is_confirmed = is_own and is_confirmed(signed_in.confirmed_at if signed_in else None, now())
-        if signed_in and is_seen_anew(signed_in.facts.seen_at, now()):
-            _note_seen(signed_in)
+        if signed_in and is_own:  # of a lent one it is first asked whether its time is over
+            note_seen(signed_in)
         if g.actor.village_code and "regency" not in g:  # addresses without a regency show one's own, and its time
             g.regency = find_regency(regency_of(g.actor.village_code))
 
@@ -65,8 +65,10 @@ def _actor_of(signed_in: SignedIn) -> Actor:
     return replace(get_actor(signed_in.kiosk_for_id, now()), grants=())
 
 
-def _note_seen(signed_in: SignedIn) -> None:
+def note_seen(signed_in: SignedIn) -> None:
     """Before the view, in a transaction of its own; a page that only reads does not fail for it."""
+    if not is_seen_anew(signed_in.facts.seen_at, now()):
+        return
     try:
         with transaction():
             actions.note_seen(signed_in.sign_in_id, now())

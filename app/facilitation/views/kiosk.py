@@ -10,7 +10,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.queries import get_actor
 from app.accounts.queries.sessions import SignedIn
-from app.accounts.views.session import renew_session, this_session
+from app.accounts.views.session import note_seen, renew_session, this_session
 from app.credentials.rules.cards import card_seen
 from app.db.transaction import transaction
 from app.facilitation.actions import kiosk
@@ -61,6 +61,7 @@ def keep_to_the_ballot() -> Any:
         return (
             None if request.endpoint == "facilitation.take_back" else redirect(url_for("facilitation.take_back"), 303)
         )
+    note_seen(here)
     g.is_confirmed = True  # they have typed their words, or shown their card
     return None if _is_theirs() else redirect(url_for("facilitation.lent"), 303)
 
