@@ -14,6 +14,7 @@ from app.accounts import actions
 from app.accounts.models import Person, PersonView, RoleGrant
 from app.accounts.queries import get_person
 from app.accounts.rules.grants import GrantRefusal
+from app.accounts.rules.limits import LOOK_UP
 from app.accounts.rules.views import Seen
 from app.audit.models import AuditEntry
 from app.db.session import session as live_session
@@ -167,6 +168,18 @@ def test_of_a_shared_phone_the_people_are_named_and_the_phone_is_not(desk: Visit
     assert "Yosef Bere" in page.text
     assert phone not in page.text.replace(f'value="{phone}"', "")
     assert phone not in desk.get(f"/admin/{person.card_number}").text
+
+
+def test_who_looks_people_up_is_seen_by_them_and_does_not_try_many(desk: Visitor, person: Person) -> None:
+    phone = person.phone or ""
+    other = actions.register(actions.Resident("Yosef Bere", b.MAKIR, phone, b.PASSWORD_HASH), b.NOW)
+    desk.submit("/admin/", {"number": phone})
+    assert [row.person_id for row in live_session.query(PersonView).filter_by(seen=Seen.FOUND)] == [person.id, other.id]
+    for _ in range(LOOK_UP.most - 1):
+        desk.submit("/admin/", {"number": "0811 1111 1111"})
+    page = desk.submit("/admin/", {"number": phone})
+    assert "Terlalu sering" in page.text
+    assert "Yosef Bere" not in page.text
 
 
 def test_every_no_is_said_at_its_field(desk: Visitor, person: Person) -> None:

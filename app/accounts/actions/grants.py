@@ -1,17 +1,31 @@
 """Giving roles, and taking them back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.accounts import queries
 from app.accounts.actions.holding import hold
+from app.accounts.actions.views import note_views
 from app.accounts.models import Person, RoleGrant
 from app.accounts.permissions import POLICY, Can
+from app.accounts.queries.grants import find_people
 from app.accounts.rules.grants import GrantFacts, refuse_end, refuse_grant
+from app.accounts.rules.limits import LOOK_UP
+from app.accounts.rules.views import Seen
 from app.audit.actions import record
 from app.db.session import session
 from app.kernel.actor import Actor, AgencyFacts, Role
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
+from app.limits import actions as limits
+
+
+def look_up(actor: Actor, typed: str, now: datetime) -> Sequence[Person]:
+    """Who has exactly this card number or phone; counted, so that nobody tries many, and noted for whoever is found."""
+    limits.take(LOOK_UP, str(actor.person_id), now, actor)
+    found = find_people(actor, typed)
+    note_views(actor, [person.id for person in found], Seen.FOUND, now)
+    return found
 
 
 def grant(

@@ -10,7 +10,7 @@ from flask import flash, g, redirect, render_template, url_for
 from app.accounts import actions
 from app.accounts.forms import WHOLE, EndGrantForm, FindForm, GrantForm
 from app.accounts.models import Person, RoleGrant
-from app.accounts.queries.grants import find_people, get_grant, get_grantee, grants_of
+from app.accounts.queries.grants import get_grant, get_grantee, grants_of
 from app.accounts.rules.grants import GrantRefusal, is_in_force
 from app.accounts.rules.views import Seen
 from app.accounts.views.blueprint import bp
@@ -65,13 +65,19 @@ class PersonPage:
 def administration() -> Any:
     """By POST: a phone number does not belong in an address."""
     form = FindForm()
-    found: Sequence[Person] = ()
+    found: Sequence[tuple[str, str]] = ()
     if form.validate_on_submit():
-        found = find_people(current_actor(), str(form.number.data))
-        if len(found) == 1:
-            return redirect(url_for(".person", card_number=found[0].card_number), 303)
-        if not found:
-            form.number.errors = [_("Tidak ada akun dengan nomor itu di wilayah Anda. Periksa lagi angkanya.")]
+        try:
+            with transaction():
+                people = actions.look_up(current_actor(), str(form.number.data), now())
+                found = [(one.card_number, one.name) for one in people]
+        except Refused as refused:
+            form.number.errors = [words(refused.reason, **refused.facts)]
+        else:
+            if len(found) == 1:
+                return redirect(url_for(".person", card_number=found[0][0]), 303)
+            if not found:
+                form.number.errors = [_("Tidak ada akun dengan nomor itu di wilayah Anda. Periksa lagi angkanya.")]
     status = 422 if form.errors else 200
     return render_template("accounts/administration.html", form=form, found=found), status
 
