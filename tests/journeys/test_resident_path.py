@@ -118,9 +118,8 @@ def test_an_idea_is_answered_in_public_supported_and_its_author_met(
     assert "Rosa Bere sudah terverifikasi." in facilitator.words
     assert "Terverifikasi, suara Anda dihitung" in rosa.goto("/akun").words
     facilitator.goto("/damping/").follow("Daftarkan warga").fill("Nama warga", "Dominggus Mau")
-    facilitator.select("Kalau NIK tidak ada (boleh kosong)", "KTP dan KK tidak dibawa, NIK tidak dihafal.").choose(
-        "Laki-laki"
-    )
+    facilitator.select("Kalau NIK tidak ada (boleh kosong)", "KTP dan KK tidak dibawa, NIK tidak dihafal.")
+    facilitator.choose("Laki-laki").choose("Dikenal langsung dan dikuatkan perangkat desa")
     facilitator.fill("Tahun lahir (boleh kosong)", "1961")
     facilitator.raw.get_by_label("Warga setuju datanya disimpan").check()
     facilitator.press("Daftarkan")
