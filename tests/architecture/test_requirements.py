@@ -16,7 +16,9 @@ FILES = {
 }
 
 # Licences that a work under AGPL-3.0-or-later may be combined with.
-COMPATIBLE = re.compile(r"MIT|BSD|Apache|PSF|Python Software|MPL|Mozilla|ISC|LGPL-3|GPL-3\.0|Unlicense|CNRI-Python")
+COMPATIBLE = re.compile(
+    r"MIT|BSD|Apache|PSF|Python Software|MPL|Mozilla|ISC|LGPL-2\.1|LGPL-3|GPL-3\.0|Unlicense|CNRI-Python"
+)
 
 
 def pins(name: str) -> dict[str, str]:
