@@ -13,7 +13,7 @@ class Mover(Protocol):
         """Bring everything over (or only these keys) that is not there yet; the keys of what was brought."""
 
     def separate(self, from_id: int, into_id: int, brought: Collection[int]) -> Collection[int]:
-        """Take what was brought away again, but for what has become the other one's own since; the keys of what went."""
+        """Take what was brought away again, but for what is the other one's own by now; the keys of what went."""
 
 
 _movers: dict[str, list[Mover]] = {}
