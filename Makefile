@@ -56,6 +56,8 @@ types: .venv/.dev ## mypy, strict
 .PHONY: bench
 bench: setup ## Processor time per page, as ratios
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_voting
+	$(BIN)/python -m tests.bench_roll
 
 ##@ After a change
 .PHONY: migration

@@ -1,7 +1,7 @@
 """Photos in the table: drafts of one person's form, attached to one thing, and swept when nobody names them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO, Any
 from uuid import uuid4
