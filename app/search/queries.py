@@ -11,23 +11,31 @@ from app.search.rules import likeness, query_terms, rarity, terms_of
 
 # Of the newest texts that share a word so many are compared; ranking everything grows with the table.
 COMPARED = 400
+# A word that stands in very many texts finds the newest of them; whoever means an older one adds a word.
+MOST_FOUND = 2_000
 
 
 def matching(kind: str, typed: str) -> Select[Any]:
-    """Numbers of the things that hold every word that was typed; the last one may be its beginning only."""
+    """Numbers of the things that hold every word that was typed, the newest; the last one may be its beginning only."""
     asked = select(SearchDocument.ref_id).where(SearchDocument.kind == kind)
     terms = query_terms(typed)
     if not terms:
         return asked.where(false())
-    return _match(asked, " & ".join([*terms[:-1], f"{terms[-1]}:*"]), " AND ".join([*map(_quoted, terms)]) + "*")
+    both = " & ".join([*terms[:-1], f"{terms[-1]}:*"]), " AND ".join([*map(_quoted, terms)]) + "*"
+    return _match(asked, *both, newest=MOST_FOUND)
 
 
-def _match(asked: Select[Any], postgresql: str, sqlite: str) -> Select[Any]:
+def _match(asked: Select[Any], postgresql: str, sqlite: str, newest: int | None = None) -> Select[Any]:
+    """Narrow down to what fits the engine's own question; of `newest` so many at most."""
     if session.get_bind().dialect.name == "postgresql":
         vector = func.to_tsvector(literal_column("'simple'"), SearchDocument.terms)
-        return asked.where(vector.op("@@")(func.to_tsquery(literal_column("'simple'"), postgresql)))
-    rows: Select[Any] = select(literal_column("rowid")).select_from(text("search_index"))
-    return asked.where(SearchDocument.id.in_(rows.where(literal_column("search_index").op("MATCH")(sqlite))))
+        asked = asked.where(vector.op("@@")(func.to_tsquery(literal_column("'simple'"), postgresql)))
+        return asked.order_by(SearchDocument.id.desc()).limit(newest) if newest else asked
+    row: Any = literal_column("rowid")
+    rows: Select[Any] = select(row).select_from(text("search_index"))
+    rows = rows.where(literal_column("search_index").op("MATCH")(sqlite))
+    rows = rows.order_by(row.desc()).limit(newest) if newest else rows
+    return asked.where(SearchDocument.id.in_(rows))
 
 
 def _quoted(term: str) -> str:

@@ -120,13 +120,9 @@ def public_list(regency_code: str, filters: Filters, after: str | None, size: in
         says_so = Proposal.id.in_(matching(SEARCHED, filters.text))
         asked = asked.where((Proposal.number == filters.text.upper()) | says_so)
     if filters.misi:
-        asked = asked.where(
-            Proposal.id.in_(
-                select(ProposalMisi.proposal_id)
-                .join(Misi)
-                .where(Misi.regency_code == regency_code, Misi.number == filters.misi)
-            )
-        )
+        serves_it = (ProposalMisi.proposal_id == Proposal.id) & (Misi.number == filters.misi)
+        linked = select(ProposalMisi.misi_id).join(Misi).where(serves_it, Misi.regency_code == regency_code)
+        asked = asked.where(linked.exists())  # asked of the rows of one page, not of every proposal of the misi
     if filters.region:
         asked = asked.where(
             (Proposal.village_code == filters.region)
