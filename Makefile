@@ -58,6 +58,7 @@ bench: setup ## Processor time per page, as ratios
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_voting
 	$(BIN)/python -m tests.bench_roll
+	$(BIN)/python -m tests.bench_growth
 
 ##@ After a change
 .PHONY: migration
