@@ -53,11 +53,11 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what cannot be had here; under CI=true that is no excuse. What needs no database runs once, with SQLite."""
+    """Skip what cannot be had here; under CI=true that is no excuse."""
     if config.getoption("--engine") == "postgresql":
-        pure = [item for item in items if "databases" not in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if item not in set(pure)]
+        once = {item for item in items if _runs_once(item)}
+        config.hook.pytest_deselected(items=list(once))
+        items[:] = [item for item in items if item not in once]
     lacking = []
     if config.getoption("--engine") == "postgresql" and not engines.has_postgres():
         lacking.append(("databases", "no PostgreSQL server: apt-get install --no-install-recommends postgresql"))
@@ -69,6 +69,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"{reason} ({len(concerned)} tests need it)")
         for item in concerned:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _runs_once(item: pytest.Item) -> bool:
+    """What SQLite's run tells for both: tests without a database, and what only the browser is asked about."""
+    fixtures = getattr(item, "fixturenames", ())
+    return "databases" not in fixtures or ("browser" in fixtures and "journeys" not in item.nodeid)
 
 
 # Databases

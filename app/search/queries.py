@@ -12,7 +12,7 @@ from app.search.rules import likeness, query_terms, rarity, terms_of
 # Of the newest texts that share a word so many are compared; ranking everything grows with the table.
 COMPARED = 400
 # A word that stands in very many texts finds the newest of them; whoever means an older one adds a word.
-MOST_FOUND = 2_000
+MOST_FOUND = 1_000
 
 
 def matching(kind: str, typed: str) -> Select[Any]:
