@@ -257,3 +257,18 @@ def test_whose_roles_were_looked_at_is_on_record(desk: Visitor, person: Person, 
     for _ in range(2):
         desk.get(f"/admin/{person.card_number}")
     assert [view.seen for view in session.query(PersonView).filter_by(person_id=person.id)] == [Seen.GRANTS]
+
+
+def test_who_comes_to_a_desk_after_losing_the_role_is_refused_and_written_down(
+    client: Visitor, session: Session
+) -> None:
+    b.make_world()
+    person = b.make_person()
+    row = actions.grant(CONSOLE, person, Role.MODERATOR, b.BELU, b.NOW)
+    assert client.sign_in(person).get("/meja/").status_code == 200
+    actions.end_grant(CONSOLE, row, REASON, b.NOW)
+    for _ in range(2):
+        assert client.get("/meja/").status_code == 403
+    assert client.get("/damping/").status_code == 403  # never theirs: no news
+    denied = [(entry.actor_id, entry.subject) for entry in session.query(AuditEntry).filter_by(act="denied")]
+    assert denied == [(person.id, "route:moderation.queue")] * 2

@@ -89,7 +89,9 @@ def test_a_desk_is_for_those_who_sit_at_it(app: Flask, reviewed: list[Row], desk
         role, _, which = key[-1].partition(" ")
         if key[-1] == "anyone" or (role in sits[key[1]] and which == "without factor"):
             assert answer == "303 sign in", key
-        elif role not in sits[key[1]] or which == "revoked":
+        elif which == "revoked" and role in sits[key[1]]:
+            assert answer == "403 noted", key
+        elif role not in sits[key[1]]:
             assert answer == "403", key
 
 

@@ -1,7 +1,7 @@
 """Every change to people, to the browsers they are signed in with, to their roles and to what they agreed to."""
 
 from app.accounts.actions.consents import give_consent, withdraw_consent
-from app.accounts.actions.grants import end_grant, grant, look_up
+from app.accounts.actions.grants import end_grant, grant, look_up, note_denied
 from app.accounts.actions.holding import hold
 from app.accounts.actions.passwords import (
     HASHER,
@@ -61,6 +61,7 @@ __all__ = [
     "hold",
     "look_up",
     "may_refuse_sign_in",
+    "note_denied",
     "note_factor",
     "note_refused",
     "note_seen",

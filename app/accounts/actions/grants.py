@@ -1,6 +1,6 @@
 """Giving roles, and taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from app.accounts import queries
@@ -8,9 +8,9 @@ from app.accounts.actions.holding import hold
 from app.accounts.actions.views import note_views
 from app.accounts.models import Person, RoleGrant
 from app.accounts.permissions import POLICY, Can
-from app.accounts.queries.grants import find_people
+from app.accounts.queries.grants import find_people, had_role
 from app.accounts.rules.grants import GrantFacts, refuse_end, refuse_grant
-from app.accounts.rules.limits import LOOK_UP
+from app.accounts.rules.limits import DENIED, LOOK_UP
 from app.accounts.rules.views import Seen
 from app.audit.actions import record
 from app.db.session import session
@@ -79,3 +79,13 @@ def end_grant(actor: Actor, row: RoleGrant, reason: str, now: datetime) -> None:
     row.until, row.ended_by_id, row.end_reason = now, actor.person_id, reason
     session.flush()
     record(actor, "end_grant", f"person:{row.person_id}", now, role=row.role, scope=row.scope)
+
+
+def note_denied(actor: Actor, roles: Collection[str], route: str, now: datetime) -> None:
+    """Write down that somebody whose role is over has come to its pages; so often a day that the log stays short."""
+    assert actor.person_id is not None  # signed in
+    known = [role.value for role in Role if role in roles]
+    if not known or not had_role(actor.person_id, known, now):
+        return
+    if limits.count(DENIED, str(actor.person_id), now, actor) <= DENIED.most:
+        record(actor, "denied", f"route:{route}", now)

@@ -1,6 +1,7 @@
 """Reading people and their roles for administrators, each within what they administer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -50,3 +51,9 @@ def get_grant(actor: Actor, person_id: int, grant_id: int) -> RoleGrant:
     if row is None or row.person_id != person_id or not POLICY.may(actor, Can.GRANT, Within(row.scope)):
         raise Missing
     return row
+
+
+def had_role(person_id: int, roles: Collection[str], now: datetime) -> bool:
+    """Whether the person has held one of the roles and holds it no more."""
+    over = (RoleGrant.person_id == person_id) & RoleGrant.role.in_(roles) & (RoleGrant.until <= now)
+    return session.execute(select(RoleGrant.id).where(over).limit(1)).first() is not None

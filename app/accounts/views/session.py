@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from sqlalchemy.exc import OperationalError
 
@@ -44,6 +44,12 @@ def register_sign_in(app: Flask) -> None:
     manager.session_protection = None  # phones on the move change their address
     manager.user_loader(_load_user)
 
+    @app.after_request
+    def tell_denied(response: Response) -> Response:
+        if response.status_code == 403 and g.get("actor", ANYONE).is_signed_in and request.endpoint:
+            _note_denied(request.endpoint)
+        return response
+
     @app.before_request
     def know_actor() -> None:
         signed_in = this_session()
@@ -63,6 +69,13 @@ def _actor_of(signed_in: SignedIn) -> Actor:
     if signed_in.kiosk_for_id is None:
         return signed_in.actor
     return replace(get_actor(signed_in.kiosk_for_id, now()), grants=())
+
+
+def _note_denied(endpoint: str) -> None:
+    """A page was closed to somebody signed in; who may open it stands on its view."""
+    access = str(getattr(current_app.view_functions[endpoint], "__access__", ""))
+    with transaction():
+        actions.note_denied(g.actor, access.split(", "), endpoint, now())
 
 
 def note_seen(signed_in: SignedIn) -> None:
