@@ -166,6 +166,27 @@ class VerdictEntry(Base):
     due: Mapped[datetime | None]
 
 
+class ServiceAnswer(Base):
+    """The so-and-so-many-eth promised answer to a proposal: which desk gave it, where, and in how many days.
+
+    Kept up with the timeline, from which it can be counted anew; the year is that in which it was given.
+    """
+
+    __tablename__ = "service_answers"
+    __table_args__ = (
+        CheckConstraint("days >= 0", name="days"),
+        Index("ix_service_answers_counted", "cycle_id", "desk", "district_code", "days", "is_in_time"),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"))
+    desk: Mapped[str] = mapped_column(String(24))
+    district_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    days: Mapped[int]
+    is_in_time: Mapped[bool]
+
+
 class Criterion(Base):
     """A criterion of a cycle with its weight and what one, three and five points mean; none are the default ones."""
 

@@ -35,7 +35,7 @@ class Proposal(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     read_back_at: Mapped[datetime | None]
-    form_key: Mapped[str] = mapped_column(String(36))
+    form_key: Mapped[str] = mapped_column(String(36), index=True)
     title: Mapped[str] = mapped_column(String(120))
     problem: Mapped[str] = mapped_column(Text)
     work: Mapped[str] = mapped_column(Text)
