@@ -46,6 +46,7 @@ SECTIONS = {
     Section.REPORTS: _l("Laporan Anda"),
     Section.REPORTED: _l("Laporan tentang tulisan Anda"),
     Section.VOTES: _l("Pemilihan yang Anda ikuti"),
+    Section.OBJECTIONS: _l("Keberatan Anda atas hasil pemilihan"),
     Section.ROLES: _l("Peran Anda"),
     Section.SEEN_BY: _l("Siapa yang melihat data Anda"),
     Section.ACTS_ON: _l("Perubahan pada akun Anda"),

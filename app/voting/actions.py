@@ -205,7 +205,8 @@ def certify_contest(actor: Actor, contest: Contest, tell: Callable[[OptionResult
     facts = [OptionFacts(number, option.cost) for number, option in options.items() if number is not None]
     tally = most_votes(facts, queries.ballots_in(contest.id), contest.ceiling)
     contest.status = LIFECYCLE.after(contest.status, ContestEvent.CERTIFY)
-    contest.certified_at, contest.certified_by_id, contest.ballot_count = now, actor.person_id, tally.ballots
+    contest.counted_at, contest.ballot_count = now, tally.ballots
+    contest.certified_at, contest.certified_by_id = now, actor.person_id
     for result in sorted(tally.results, key=lambda result: options[result.number].proposal_id):
         _settle(actor, contest, options[result.number], result, tell(result), now)
     record(actor, "certify_contest", f"contest:{contest.id}", now, winners=list(tally.winners), ballots=tally.ballots)

@@ -18,6 +18,7 @@ STATUSES = {
     ContestStatus.PREPARED: _l("Disiapkan"),
     ContestStatus.OPENED: _l("Dibuka"),
     ContestStatus.CLOSED: _l("Ditutup, menunggu hasil"),
+    ContestStatus.COUNTED: _l("Sudah dihitung, masa keberatan"),
     ContestStatus.CERTIFIED: _l("Hasil ditetapkan"),
     ContestStatus.CANCELLED: _l("Dibatalkan"),
 }
@@ -26,6 +27,7 @@ STATUS_KINDS = {
     ContestStatus.PREPARED: "mute",
     ContestStatus.OPENED: "calm",
     ContestStatus.CLOSED: "wait",
+    ContestStatus.COUNTED: "wait",
     ContestStatus.CERTIFIED: "ok",
     ContestStatus.CANCELLED: "no",
 }
@@ -41,6 +43,8 @@ OUTCOMES = {
     Outcome.WON: _l("Terpilih"),
     Outcome.OVER_CEILING: _l("Belum terpilih"),
     Outcome.NO_VOTES: _l("Belum terpilih"),
+    Outcome.BELOW_THRESHOLD: _l("Belum terpilih"),
+    Outcome.NOT_PAID: _l("Belum terpilih"),
 }
 
 RULES = {
@@ -48,6 +52,10 @@ RULES = {
         "Usulan dengan suara terbanyak didahulukan, selama biayanya masih cukup dari pagu. Yang biayanya melebihi sisa "
         "pagu dilewati. Kalau suaranya sama, yang lebih murah didahulukan; kalau biayanya juga sama, nomor undian "
         "yang lebih kecil. Usulan tanpa suara tidak terpilih."
+    ),
+    Rule.EQUAL_SHARES: _l(
+        "Pagu dibagi menjadi bagian yang setara untuk setiap pemilih. Usulan terpilih kalau pendukungnya bersama-sama "
+        "sanggup membayar biayanya dari bagian mereka. Usulan tanpa suara tidak terpilih."
     ),
 }
 
@@ -90,6 +98,8 @@ SENTENCES = {
     Outcome.WON: _l("%(votes)s suara; biaya %(cost)s masih cukup dari sisa pagu %(left)s."),
     Outcome.OVER_CEILING: _l("%(votes)s suara; biaya %(cost)s melebihi sisa pagu %(left)s, kurang %(short)s."),
     Outcome.NO_VOTES: _l("Tidak ada suara untuk usulan ini."),
+    Outcome.BELOW_THRESHOLD: _l("%(votes)s suara; belum mencapai batas dukungan paling sedikit."),
+    Outcome.NOT_PAID: _l("%(votes)s suara; bagian para pendukungnya belum cukup untuk biaya %(cost)s."),
 }
 
 METHODS = {

@@ -31,7 +31,7 @@ from app.moderation.models import (
 )
 from app.privacy.rules import Fate, Section
 from app.proposals.models import Proposal, ProposalDraft, ProposalVersion, TimelineEntry
-from app.voting.models import Contest, RollEntry
+from app.voting.models import Contest, Objection, PaperStack, RollEntry
 
 OTHER = aliased(Person)
 HELPER = OTHER.name.label("by")
@@ -226,6 +226,14 @@ _TAKING_PART: Sequence[Trace] = (
         why="roll and box have to be equal; what was chosen is tied to nobody",
     ),
     Trace(
+        Objection.author_id,
+        Fate.KEPT,
+        Section.OBJECTIONS,
+        (Contest.title, Objection.text, Objection.at, Objection.answer),
+        ((Contest, Contest.id == Objection.contest_id),),
+        why="an objection and its answer belong to the result; nobody is shown who made it",
+    ),
+    Trace(
         RoleGrant.person_id,
         Fate.KEPT,
         Section.ROLES,
@@ -252,6 +260,10 @@ _OFFICES = _in_office(
     PersonView.viewer_id,
     Assistance.facilitator_id,
     PaperBatch.facilitator_id,
+    PaperStack.made_by_id,
+    PaperStack.first_typist_id,
+    PaperStack.second_typist_id,
+    Objection.answered_by_id,
     Proposal.typed_by_id,
     ProposalDraft.typed_by_id,
     ProposalVersion.written_by_id,

@@ -63,6 +63,7 @@ class Section(StrEnum):
     REPORTS = "reports"
     REPORTED = "reported"
     VOTES = "votes"
+    OBJECTIONS = "objections"
     ROLES = "roles"
     SEEN_BY = "seen_by"
     ACTS_ON = "acts_on"

@@ -18,14 +18,34 @@ USUAL_CHOICES = 3
 OPTIONS = (2, 20)
 # A contest is for a regency (53.04) or a district (53.04.01).
 MOST_DOTS = 2
+# Below this share of the eligible the result page says so; a low turnout voids nothing.
+QUORUM_PERCENT = 5
 # Fewer ballots than these and the turnout could tell who has voted.
 TURNOUT_FROM = 10
 
 
+class RollEnd(StrEnum):
+    """Until when somebody must be attested to vote: the opening, or the close."""
+
+    AT_OPENING = "at_opening"
+    AT_CLOSING = "at_closing"
+
+
+class Channel(StrEnum):
+    """How a vote came in; assisted is on a facilitator's device."""
+
+    INTERNET = "internet"
+    ASSISTED = "assisted"
+    PAPER = "paper"
+
+
 class ContestStatus(StrEnum):
+    """A counted contest has a public result, to which anybody may object before it is certified."""
+
     PREPARED = "prepared"
     OPENED = "opened"
     CLOSED = "closed"
+    COUNTED = "counted"
     CERTIFIED = "certified"
     CANCELLED = "cancelled"
 

@@ -13,14 +13,20 @@ class Rule(StrEnum):
     """How winners are found; fixed when the contest is prepared."""
 
     MOST_VOTES = "most_votes"
+    EQUAL_SHARES = "equal_shares"
 
 
 class Outcome(StrEnum):
-    """What became of an option; also the reason in a word."""
+    """What became of an option; also the reason in a word.
+
+    By equal shares, what the supporters of a losing option had left did not pay for it.
+    """
 
     WON = "won"
     OVER_CEILING = "over_ceiling"
     NO_VOTES = "no_votes"
+    BELOW_THRESHOLD = "below_threshold"
+    NOT_PAID = "not_paid"
 
 
 @dataclass(frozen=True)
