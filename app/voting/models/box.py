@@ -10,7 +10,7 @@ from app.voting.rules.contest import Channel
 
 
 class RollEntry(Base):
-    """This person has voted in this contest: the day and no time, or the order of the roll could be laid beside the box.
+    """This person has voted in this contest: the day and no time, or the roll's order could be laid beside the box.
 
     `helper_id` is the facilitator on whose device it was, handed over to the voter.
     """
@@ -98,7 +98,7 @@ class LogHead(Base):
 
 
 class CountedBallot(Base):
-    """A ballot out of the sorted file of the witnesses, in the order of that file; `village` may be a group of small ones.
+    """A ballot out of the sorted file of the witnesses, in its order; `village` may be a group of small ones.
 
     Filled once, when two witnesses have found the same; before that nothing in the database says what anybody chose.
     """
