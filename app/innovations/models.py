@@ -2,30 +2,39 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, code_column
 from app.innovations.rules.decision import Answer, Answers, Criterion, Outcome
+from app.innovations.rules.profile import Affair, Classification, Cluster, DistrictLink, Form, Initiator
 from app.innovations.rules.provisions import REQUIRED, Kind, LegalForm
 from app.innovations.rules.stages import Origin, Stage, StageEvent
 from app.kernel.actor import Role
 
 
 class Innovation(Base):
-    """An innovation; `owner_id` is the person who had the idea, `initiator` how they are named in public."""
+    """An innovation; `owner_id` is the person who had or entered the idea, `initiator` how it is told without a name.
+
+    Since `named_at` the owner agrees to be named. Rooms above write silo reasons and score through `standing`.
+    """
 
     __tablename__ = "innovations"
     __table_args__ = (
         UniqueConstraint("regency_code", "name"),
         CheckConstraint("(origin = 'proposal') = (origin_proposal_id IS NOT NULL)", name="origin_proposal"),
+        CheckConstraint("named_at IS NULL OR owner_id IS NOT NULL", name="named"),
+        CheckConstraint("asta_cita BETWEEN 1 AND 8", name="asta_cita"),
+        CheckConstraint("cost >= 0", name="cost"),
+        CheckConstraint("score BETWEEN 0 AND 111", name="score"),
+        CheckConstraint("(silo_reasons = '') = (silo_since IS NULL)", name="silo"),
         Index("ix_innovations_board", "regency_code", "stage", "stage_since", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(16), unique=True)
     regency_code: Mapped[str] = mapped_column(ForeignKey("regencies.code"))
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(160))
     expansion: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text)
     pillar_id: Mapped[int | None] = mapped_column(ForeignKey("pillars.id"), index=True)
@@ -34,10 +43,74 @@ class Innovation(Base):
     stage_since: Mapped[datetime]
     origin: Mapped[Origin] = mapped_column(code_column(Origin))
     origin_proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), unique=True)
+    village_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     initiator: Mapped[str] = mapped_column(String(120))
+    initiator_kind: Mapped[Initiator | None] = mapped_column(code_column(Initiator))
+    named_at: Mapped[datetime | None]
     source: Mapped[str] = mapped_column(Text)
     registered_at: Mapped[datetime]
+    form_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    form: Mapped[Form | None] = mapped_column(code_column(Form))
+    classification: Mapped[Classification | None] = mapped_column(code_column(Classification))
+    is_digital: Mapped[bool | None]
+    asta_cita: Mapped[int | None]
+    cluster: Mapped[Cluster | None] = mapped_column(code_column(Cluster))
+    trial_on: Mapped[date | None]
+    applied_on: Mapped[date | None]
+    developed_on: Mapped[date | None]
+    design: Mapped[str] = mapped_column(Text, default="")
+    aims: Mapped[str] = mapped_column(Text, default="")
+    benefits: Mapped[str] = mapped_column(Text, default="")
+    results: Mapped[str] = mapped_column(Text, default="")
+    cost: Mapped[int | None] = mapped_column(BigInteger)
+    cost_source: Mapped[str] = mapped_column(String(200), default="")
+    contact_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    silo_reasons: Mapped[str] = mapped_column(String(120), default="")
+    silo_since: Mapped[datetime | None]
+    score: Mapped[int | None]
+
+
+class InnovationAffair(Base):
+    """An affair (urusan) of the regency that an innovation belongs to; one of them is the main one."""
+
+    __tablename__ = "innovation_affairs"
+    __table_args__ = (
+        Index(
+            "uq_innovation_affairs_main",
+            "innovation_id",
+            unique=True,
+            sqlite_where=text("is_main"),
+            postgresql_where=text("is_main"),
+        ),
+    )
+
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"), primary_key=True)
+    affair: Mapped[Affair] = mapped_column(code_column(Affair), primary_key=True)
+    is_main: Mapped[bool]
+
+
+class InnovationProposal(Base):
+    """A proposal that supports an innovation; the one it came from stands in the innovation itself."""
+
+    __tablename__ = "innovation_proposals"
+
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True, index=True)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class InnovationDistrict(Base):
+    """A kecamatan under which an innovation is found."""
+
+    __tablename__ = "innovation_districts"
+
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True, index=True)
+    link: Mapped[DistrictLink] = mapped_column(code_column(DistrictLink), primary_key=True)
 
 
 class InnovationMisi(Base):

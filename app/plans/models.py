@@ -1,5 +1,7 @@
 """Tables of plans, values, misi, pillars and agencies."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -82,7 +84,10 @@ class Pillar(Base):
 
 
 class Agency(Base):
-    """An OPD of the regency; `needs_check` where its present name was not confirmed by a source."""
+    """An OPD of the regency; `needs_check` where its present name was not confirmed by a source.
+
+    From `ended_on` it is there no more; what it had stays with its name.
+    """
 
     __tablename__ = "agencies"
     __table_args__ = (UniqueConstraint("regency_code", "short_name"),)
@@ -92,3 +97,4 @@ class Agency(Base):
     name: Mapped[str] = mapped_column(String(160))
     short_name: Mapped[str] = mapped_column(String(60))
     needs_check: Mapped[bool]
+    ended_on: Mapped[date | None]

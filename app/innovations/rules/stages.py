@@ -38,10 +38,13 @@ class StageEvent(StrEnum):
 
 
 class Origin(StrEnum):
-    """Out of a winning proposal, or registered because it ran already."""
+    """Out of a winning proposal, out of a registry's file, or entered by whoever runs it or had the idea."""
 
     PROPOSAL = "proposal"
     REGISTERED = "registered"
+    AGENCY = "agency"
+    VILLAGE = "village"
+    RESIDENT = "resident"
 
 
 PATH = (

@@ -15,7 +15,7 @@ from app.files.models import StoredFile
 from app.identity.models import GroupMembership, Identity
 from app.identity.queries import OWN_LAST4
 from app.inbox.models import InboxMark, News, NewsFor
-from app.innovations.models import Decision, Innovation, Provision, StageEntry
+from app.innovations.models import Decision, Innovation, InnovationProposal, Provision, StageEntry
 from app.messages.models import Message
 from app.moderation.models import (
     AbuseReport,
@@ -283,6 +283,7 @@ _OFFICES = _in_office(
     Contest.certified_by_id,
     RollEntry.helper_id,
     Innovation.owner_id,
+    InnovationProposal.added_by_id,
     Provision.added_by_id,
     StageEntry.actor_id,
     Decision.decided_by_id,
