@@ -29,6 +29,12 @@ def photos_of(kind: str, ids: Collection[int]) -> Mapping[int, Sequence[Photo]]:
     return found
 
 
+def photos_with(person_id: int, form_key: str, kind: str, number: int | None) -> Sequence[Photo]:
+    """Those that hang on the thing, if there is one yet, and those that this person's form of it has taken since."""
+    attached = photos_of(kind, [number])[number] if number else []
+    return [*attached, *drafts_of(person_id, form_key)]
+
+
 def find_facts(key: str) -> PhotoFacts | None:
     """Whose photo it is and what it is attached to."""
     row = session.execute(

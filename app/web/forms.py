@@ -162,6 +162,14 @@ class Form(FlaskForm):
             return request.form if is_sent else None if formdata is _Auto else formdata
 
 
+def is_key(text: str) -> bool:
+    """Whether this can be the key of a form; what a browser sends is believed in nothing."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
 class KeyedForm(Form):
     """A form whose `form_key` makes sending it twice the same as sending it once."""
 

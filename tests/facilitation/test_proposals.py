@@ -1,5 +1,7 @@
 """Proposals that a facilitator types for a resident: the author stays the resident, the typist is on record."""
 
+import io
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -7,14 +9,17 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse
 
-from app.accounts.models import Person
+from app.accounts.models import Person, RoleGrant
 from app.audit.models import AuditEntry
 from app.db.session import db
 from app.db.transaction import transaction
 from app.facilitation.actions import mend_for, send_for, write_for
 from app.facilitation.models import Assistance
 from app.facilitation.rules import Deed, Refusal
+from app.files.queries import photos_of
 from app.kernel.actor import CONSOLE, Actor, Level, Role
 from app.kernel.outcomes import Denied, Refused
 from app.moderation import actions as moderation
@@ -25,6 +30,9 @@ from app.proposals.rules import Event, ReasonCode, Status
 from app.proposals.rules import Refusal as ProposalRefusal
 from tests import builders as b
 from tests.client import Visitor
+from tests.files.pictures import photo
+from tests.files.test_pages import post
+from tests.proposals import world
 
 ANSWERS = {
     "title": "Pipa air bersih dari mata air Weluli",
@@ -242,3 +250,95 @@ def test_mending_needs_the_village_too(facilitator: Actor) -> None:
     elsewhere = b.make_staff(Role.FACILITATOR, b.TOHE)
     with pytest.raises(Denied), transaction():
         mend_for(elsewhere, maria, proposal, b.make_answers(), b.NOW)
+
+
+# Photos and the pin
+
+
+def pictures(*names: str) -> list[FileStorage]:
+    return [FileStorage(io.BytesIO(photo(size=(64, 40 + n))), name) for n, name in enumerate(names)]
+
+
+def send_form(client: Visitor, page: str, answers: dict[str, Any]) -> TestResponse:
+    """The page's form with files, as a browser sends it."""
+    names = "csrf_token|form_key|village"
+    fields = dict(re.findall(rf'name="({names})"[^>]*value="([^"]*)"', client.get(page).text))
+    return post(client, page, fields | answers)
+
+
+def test_photos_that_a_facilitator_adds_hang_on_the_residents_proposal(client: Visitor, facilitator: Actor) -> None:
+    maria = b.make_person(attested=True)
+    answer = send_form(client, desk_of(maria), ANSWERS | {"photos": pictures("a.jpg", "b.jpg")})
+    assert answer.status_code == 303
+    check = client.get(answer.location).text
+    shown = re.findall(r'src="(/berkas/[^"]+)"', check)
+    assert len(shown) == 2
+    stranger = client.application.test_client().sign_in(b.make_person())
+    resident = client.application.test_client().sign_in(maria)
+    assert [one.get(shown[0]).status_code for one in (client, resident, stranger)] == [200, 200, 404]
+    client.submit(answer.location, {"is_read_back": "y"})
+    (proposal,) = db.session.query(Proposal).all()
+    proposals.move(b.make_staff(Role.MODERATOR, b.BELU), proposal, Event.PUBLISH, b.NOW)
+    assert client.application.test_client().get(f"/belu/usulan/{proposal.number}").text.count("<img") == 2
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_refused_photo_takes_nothing_else_with_it(client: Visitor) -> None:
+    maria = b.make_person(attested=True)
+    bad = FileStorage(io.BytesIO(b"bukan foto"), "surat.jpg")
+    typed = ANSWERS | {"photos": [*pictures("a.jpg"), bad]}
+    fields = dict(
+        re.findall(r'name="(csrf_token|form_key|village)"[^>]*value="([^"]*)"', client.get(desk_of(maria)).text)
+    )
+    first = client.post(desk_of(maria), data=fields | typed, content_type="multipart/form-data")
+    assert first.status_code == 422
+    assert "Berkas ini bukan foto" in first.text
+    assert ANSWERS["problem"] in first.text
+    assert first.text.count("Hapus foto") == 1
+    answer = client.post(desk_of(maria), data=fields | ANSWERS, content_type="multipart/form-data")
+    assert client.get(answer.location).text.count("<img") == 1
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_photo_is_taken_off_when_the_answers_are_changed(client: Visitor) -> None:
+    maria = b.make_person(attested=True)
+    check = send_form(client, desk_of(maria), ANSWERS | {"photos": pictures("a.jpg", "b.jpg")}).location
+    edit = check.removesuffix("/periksa")
+    first = re.findall(r'name="photos-hapus" value="([0-9a-f]{32})"', client.get(edit).text)[0]
+    assert send_form(client, edit, ANSWERS | {"photos-hapus": first}).status_code == 303
+    assert client.get(check).text.count("<img") == 1
+
+
+def test_photos_come_with_what_is_mended_and_fit_the_larger_form(client: Visitor, facilitator: Actor) -> None:
+    maria = b.make_person(attested=True)
+    proposal = returned(facilitator, maria)
+    page = f"{desk_of(maria)}/{proposal.form_key}/perbaiki"
+    large = photo() + bytes(9 * 2**20)  # more than other forms take
+    better = ANSWERS | {"photos": FileStorage(io.BytesIO(large), "a.jpg"), "is_read_back": "y"}
+    assert send_form(client, page, better).status_code == 303
+    assert len(photos_of("proposal", [proposal.id])[proposal.id]) == 1
+    assert proposal.status is Status.SUBMITTED
+
+
+def test_who_typed_no_longer_sees_photos_once_the_role_is_gone(client: Visitor, facilitator: Actor) -> None:
+    maria = b.make_person(attested=True)
+    check = send_form(client, desk_of(maria), ANSWERS | {"photos": pictures("a.jpg")}).location
+    shown = re.findall(r'src="(/berkas/[^"]+)"', client.get(check).text)[0]
+    (grant,) = db.session.query(RoleGrant).filter_by(person_id=facilitator.person_id).all()
+    b.accounts.end_grant(CONSOLE, grant, "Pindah tugas ke desa lain.", b.NOW)
+    assert client.get(shown).status_code == 404
+
+
+def test_a_facilitator_sets_the_pin_on_the_map_of_the_residents_village(client: Visitor, facilitator: Actor) -> None:
+    world.make_outlines()
+    maria = b.make_person(attested=True)
+    page = desk_of(maria)
+    tapped = client.submit(page, ANSWERS | world.tap())
+    assert tapped.status_code == 200
+    assert "Titik sudah ada" in tapped.text
+    at_sea = {"latitude": "-8.5", "longitude": "125.0", "titik": "simpan"}
+    assert client.submit(page, ANSWERS | at_sea).status_code == 422
+    at = dict(re.findall(r'name="(latitude|longitude)"[^>]*value="([^"]+)"', tapped.text))
+    assert client.submit(page, ANSWERS | at).status_code == 303
+    (draft,) = db.session.query(Proposal).all()
+    assert f"{draft.latitude}" == at["latitude"]

@@ -19,6 +19,8 @@ from app.proposals.rules import Event, ReasonCode, Refusal
 from app.proposals.rules.revising import MOST_VERSIONS, Substance
 from tests import builders as b
 from tests.client import Visitor
+from tests.proposals import world
+from tests.proposals.world import AT_SEA, ELSEWHERE, HOME
 
 
 @pytest.fixture
@@ -204,3 +206,70 @@ def test_a_moderator_sees_the_last_change(
     desk = client.sign_in(b.person_of(b.make_staff(Role.MODERATOR, b.BELU))).get(f"/meja/{proposal.number}").text
     assert re.search(r"<del>brsih</del> <ins>bersih</ins>", desk)
     assert session.query(ProposalVersion).count() == 1
+
+
+# The pin
+
+
+@pytest.fixture
+def pinned(session: Session) -> Proposal:
+    """A proposal of Makir with a pin, where the outlines are known."""
+    b.make_regions()
+    b.make_misi()
+    b.make_cycle(kinds=(PhaseKind.GATHERING,))
+    world.make_outlines()
+    return b.make_published(b.make_person(), latitude=HOME.latitude, longitude=HOME.longitude)
+
+
+def fields_of(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input id="(?:latitude|longitude)" name="(\w+)" type="hidden" value="([^"]*)"', page))
+
+
+def test_the_pin_moves_with_a_new_version_and_the_difference_shows_it(
+    client: Visitor, pinned: Proposal, session: Session
+) -> None:
+    author, page = session.get(Person, pinned.author_id), f"/belu/usulan/{pinned.number}/ubah"
+    assert 'type="image"' in client.sign_in(author).get(page).text
+    tapped = client.submit(page, world.tap(right=9) | {"title": "Pipa air ke bak baru", "misi": "3"})
+    assert tapped.status_code == 200
+    assert "Titik sudah ada" in tapped.text
+    assert 'value="Pipa air ke bak baru"' in tapped.text  # what else was typed stays
+    assert len(versions_of(pinned.id)) == 0  # nothing is new before it is sent
+    moved = {name: str(float(at)) for name, at in fields_of(tapped.text).items()}
+    assert moved.keys() == {"latitude", "longitude"}
+    assert client.submit(page, moved | {"misi": "3"}).status_code == 303
+    assert f"{pinned.longitude}" == moved["longitude"] != f"{HOME.longitude}"
+    changes = client.get(f"/belu/usulan/{pinned.number}/riwayat-teks").text
+    assert "Titik di peta" in changes
+    assert f"<del>{HOME.longitude:.3f}</del>" in changes
+
+
+def test_a_pin_at_sea_is_refused_beside_the_map_and_nothing_typed_is_lost(
+    client: Visitor, pinned: Proposal, session: Session
+) -> None:
+    page = f"/belu/usulan/{pinned.number}/ubah"
+    client.sign_in(session.get(Person, pinned.author_id))
+    typed = {"latitude": f"{AT_SEA.latitude}", "longitude": f"{AT_SEA.longitude}", "misi": "3", "work": "Pasang pipa."}
+    answer = client.submit(page, typed | {"titik": "simpan"})
+    assert answer.status_code == 422
+    assert "Pasang pipa." in answer.text
+    assert '<p class="err">' in answer.text
+    assert client.submit(page, typed).status_code == 422  # without the button neither
+    assert (pinned.latitude, len(versions_of(pinned.id))) == (HOME.latitude, 0)
+
+
+def test_a_pin_is_taken_off_again(client: Visitor, pinned: Proposal, session: Session) -> None:
+    page = f"/belu/usulan/{pinned.number}/ubah"
+    answer = client.sign_in(session.get(Person, pinned.author_id)).submit(page, {"titik": "hapus", "misi": "3"})
+    assert "Titik sudah ada" not in answer.text
+    assert client.submit(page, {"latitude": "", "longitude": "", "misi": "3"}).status_code == 303
+    assert pinned.latitude is None
+
+
+def test_a_pin_far_away_is_another_proposal_once_the_review_has_begun(pinned: Proposal) -> None:
+    review(pinned)
+    author = b.actor_of(b.get_person(pinned.author_id))
+    with pytest.raises(Refused) as refused:
+        revise(author, pinned, latitude=ELSEWHERE.latitude, longitude=ELSEWHERE.longitude)
+    assert refused.value.facts["parts"] == [Substance.PLACE]
+    assert revise(author, pinned, latitude=HOME.latitude + 0.001).latitude == HOME.latitude + 0.001

@@ -10,6 +10,7 @@ from app.db.session import session
 from app.kernel.actor import CONSOLE
 from app.plans.actions import import_plans
 from app.plans.cli import DATA as PLANS
+from app.proposals.rules.drawing import sketch
 from app.proposals.rules.place import Position
 from app.regions.cli import DATA as REGIONS
 from app.regions.models import Region
@@ -33,6 +34,14 @@ def make_outlines() -> None:
         if region := session.get(Region, code):
             region.boundary = outline
     session.flush()
+
+
+def tap(at: Position = HOME, *, right: int = 0) -> dict[str, str]:
+    """What a form sends for a tap on the picture of Makir, there or some pixels to the right of it."""
+    drawn = sketch(outlines()[b.MAKIR])
+    assert drawn is not None
+    x, y = drawn.pixel(at)
+    return {"peta.x": str(x + right), "peta.y": str(y)}
 
 
 def outlines() -> dict[str, dict[str, Any]]:

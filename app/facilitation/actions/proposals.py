@@ -1,5 +1,6 @@
 """Typing proposals for residents: the author stays the resident, the typist is on record."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from app.accounts.models import Person
@@ -14,11 +15,15 @@ from app.proposals.queries import get_locked
 from app.proposals.rules import Answers
 
 
-def write_for(actor: Actor, person: Person, answers: Answers, form_key: str, now: datetime) -> Proposal:
-    """Keep what a resident says as their draft; sent again it is the same draft."""
+def write_for(
+    actor: Actor, person: Person, answers: Answers, form_key: str, now: datetime, dropped: Collection[str] = ()
+) -> Proposal:
+    """Keep what a resident says as their draft, with the photos of the form; sent again it is the same draft."""
     if actor.person_id == person.id:
         raise Refused(Refusal.OWN_PROPOSAL)
-    return proposals.write_draft(actor, answers, form_key, now, get_actor(person.id, now))
+    draft = proposals.write_draft(actor, answers, form_key, now, get_actor(person.id, now))
+    proposals.change_photos(actor, draft, form_key, dropped)
+    return draft
 
 
 def send_for(
@@ -39,8 +44,11 @@ def send_for(
     return proposal
 
 
-def mend_for(actor: Actor, person: Person, proposal: Proposal, answers: Answers, now: datetime) -> Proposal:
-    """Send a returned proposal again, read back to its author."""
+def mend_for(
+    actor: Actor, person: Person, proposal: Proposal, answers: Answers, now: datetime, dropped: Collection[str] = ()
+) -> Proposal:
+    """Send a returned proposal again with its photos, read back to its author."""
     proposal = proposals.resubmit(actor, proposal, answers, now, is_read_back=True)
+    proposals.change_photos(actor, proposal, proposal.form_key, dropped)
     note(actor, person, Deed.PROPOSAL_TYPED, now)
     return proposal

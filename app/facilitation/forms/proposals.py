@@ -3,7 +3,7 @@
 from wtforms import BooleanField
 
 from app.i18n.catalogues import _l
-from app.proposals.forms import ProposalForm
+from app.proposals.forms import NewProposalForm
 from app.web.forms import Form, required
 
 
@@ -21,7 +21,7 @@ class ReadBackForm(Form):
     is_read_back = read_back()
 
 
-class MendForForm(ProposalForm):
+class MendForForm(NewProposalForm):
     """Better answers to what a moderator asked, read back."""
 
     is_read_back = read_back()

@@ -15,12 +15,15 @@ from app.facilitation.forms.proposals import MendForForm, ReadBackForm
 from app.facilitation.rules import Refusal
 from app.facilitation.views.blueprint import bp
 from app.facilitation.views.residents import open_resident
+from app.files.queries import photos_of
+from app.files.rules import MOST_SENT
 from app.i18n.catalogues import words
 from app.kernel.actor import SPEAKS, Role, regency_of
 from app.kernel.outcomes import Missing, Refused
 from app.plans.queries import misi_of
 from app.proposals import queries
-from app.proposals.forms import ProposalForm
+from app.proposals.actions import PHOTOS
+from app.proposals.forms import NewProposalForm, is_pinning, map_of, move_pin
 from app.proposals.models import Proposal
 from app.proposals.rules import Refusal as ProposalRefusal
 from app.proposals.rules import Status
@@ -29,6 +32,8 @@ from app.regions.queries import find_village
 from app.regions.rules import Place
 from app.web.access import current_actor, staff
 from app.web.clock import now
+from app.web.forms import is_key
+from app.web.uploads import takes_files
 
 
 def _place(person: Person) -> Place:
@@ -55,7 +60,7 @@ def _regency_code(person: Person) -> str:
     return regency_of(person.village_code)
 
 
-def _fill(form: ProposalForm, person: Person, draft: Proposal | None = None) -> None:
+def _fill(form: NewProposalForm, person: Person, draft: Proposal | None = None) -> None:
     form.offer(misi_of(_regency_code(person)), person.village_code, _entries(person, draft))
     if form.is_submitted():
         return
@@ -84,42 +89,48 @@ def _typed(person: Person, key: UUID) -> Proposal:
 
 @bp.route("/damping/warga/<card_number>/usulan", methods=["GET", "POST"])
 @staff(Role.FACILITATOR)
+@takes_files(MOST_SENT)
 def write_for(card_number: str) -> Any:
     person = open_resident(card_number)
-    form = ProposalForm()
+    form = NewProposalForm()
     refusal = refuse_writing(person, _regency_code(person))
     if refusal and not form.is_submitted():
         return render_template("facilitation/refused.html", card_number=card_number, refusal=refusal), 409
     _fill(form, person)
-    return _write(form, person, str(form.form_key.data))
+    return _write(form, person, str(form.form_key.data), None)
 
 
 @bp.route("/damping/warga/<card_number>/usulan/<uuid:key>", methods=["GET", "POST"])
 @staff(Role.FACILITATOR)
+@takes_files(MOST_SENT)
 def edit_for(card_number: str, key: UUID) -> Any:
     person = open_resident(card_number)
     draft = _typed(person, key)
     if draft.status is not Status.DRAFT:
         return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
-    form = ProposalForm(obj=draft)
+    form = NewProposalForm(obj=draft)
     _fill(form, person, draft)
-    return _write(form, person, str(key))
+    return _write(form, person, str(key), draft)
 
 
-def _write(form: ProposalForm, person: Person, form_key: str) -> Any:
-    card_number = person.card_number
-    if form.validate_on_submit():
+def _write(form: NewProposalForm, person: Person, form_key: str, draft: Proposal | None) -> Any:
+    card_number, actor = person.card_number, current_actor()
+    is_moving, (place, outline) = is_pinning(), queries.home_of(person.village_code)
+    is_fine = move_pin(form, person.village_code, outline) if is_moving else form.validate_on_submit()
+    photos = form.photos.receive(actor, form_key, draft.id if draft else None, now()) if is_key(form_key) else []
+    if is_fine and not is_moving and not form.photos.errors:
         try:
             with transaction():
-                actions.write_for(current_actor(), person, form.answers(), form_key, now())
+                actions.write_for(actor, person, form.answers(), form_key, now(), form.photos.dropped)
         except Refused as refused:
             if refused.reason is ProposalRefusal.ALREADY_SENT:
                 form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
             form.form_errors.append(words(refused.reason, **refused.facts))
         else:
             return redirect(url_for(".check_for", card_number=card_number, key=form_key), 303)
-    page = render_template("facilitation/write_for.html", form=form, person=person, place=_place(person))
-    return page, 422 if form.is_submitted() else 200
+    shown = {"card_number": card_number, "name": person.name, "place": place, "map": map_of(outline, form)}
+    page = render_template("facilitation/write_for.html", form=form, photos=photos, **shown)
+    return page, 422 if form.is_submitted() and not (is_fine and is_moving) else 200
 
 
 @bp.route("/damping/warga/<card_number>/usulan/<uuid:key>/periksa", methods=["GET", "POST"])
@@ -140,7 +151,8 @@ def check_for(card_number: str, key: UUID) -> Any:
             return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
     entry = queries.titles_of([draft.entry_id]).get(draft.entry_id or 0)
     shown = {"draft": draft, "misi": queries.misi_of_proposal(draft.id), "place": _place(person), "entry": entry}
-    page = render_template("facilitation/check_for.html", form=form, person=person, **shown)
+    photos = photos_of(PHOTOS, [draft.id])[draft.id]
+    page = render_template("facilitation/check_for.html", form=form, person=person, photos=photos, **shown)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -156,6 +168,7 @@ def sent_for(card_number: str, key: UUID) -> Any:
 
 @bp.route("/damping/warga/<card_number>/usulan/<uuid:key>/perbaiki", methods=["GET", "POST"])
 @staff(Role.FACILITATOR)
+@takes_files(MOST_SENT)
 def mend_for(card_number: str, key: UUID) -> Any:
     person = open_resident(card_number)
     proposal = _typed(person, key)
@@ -163,14 +176,16 @@ def mend_for(card_number: str, key: UUID) -> Any:
         return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
     form = MendForForm(obj=proposal)
     _fill(form, person, proposal)
-    if form.validate_on_submit():
+    is_fine = form.validate_on_submit()
+    photos = form.photos.receive(current_actor(), proposal.form_key, proposal.id, now())
+    if is_fine and not form.photos.errors:
         try:
             with transaction():
-                actions.mend_for(current_actor(), person, proposal, form.answers(), now())
+                actions.mend_for(current_actor(), person, proposal, form.answers(), now(), form.photos.dropped)
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
         else:
             return redirect(url_for(".sent_for", card_number=card_number, key=key), 303)
     shown = {"proposal": proposal, "why": queries.timeline_of(proposal.id)[-1].reason, "place": _place(person)}
-    page = render_template("facilitation/mend_for.html", form=form, person=person, **shown)
+    page = render_template("facilitation/mend_for.html", form=form, person=person, photos=photos, **shown)
     return page, 422 if form.is_submitted() else 200

@@ -3,9 +3,10 @@
 from app.proposals.actions.drafts import discard, keep_answer, note_difference
 from app.proposals.actions.moving import happen, move, next_number, note
 from app.proposals.actions.revising import revise
-from app.proposals.actions.writing import change_photos, check_place, resubmit, submit, write_draft
+from app.proposals.actions.writing import PHOTOS, change_photos, check_place, resubmit, submit, write_draft
 
 __all__ = [
+    "PHOTOS",
     "change_photos",
     "check_place",
     "discard",

@@ -8,14 +8,15 @@ from typing import Any
 from wtforms import RadioField
 from wtforms.validators import DataRequired, ValidationError
 
+from app.files.forms import PhotosField
 from app.i18n.catalogues import _, _l
 from app.plans.rules import MisiFacts
+from app.proposals.actions import PHOTOS
 from app.proposals.forms.parts import MisiPart, PeoplePart, PlacePart, ProblemPart, TitlePart, WorkPart
 from app.proposals.rules import TITLE_LENGTH
 from app.proposals.rules.works import Entry
 from app.proposals.rules.writing import ASKS, Question, Said
 from app.web.forms import Form
-from app.web.uploads import FilesField
 
 FREE = "bebas"
 
@@ -127,7 +128,7 @@ class PeopleQuestion(QuestionForm, PeoplePart):
 
 class PhotosQuestion(QuestionForm):
     question = Question.PHOTOS
-    photos = FilesField(_l("Foto keadaan sekarang"))
+    photos = PhotosField(_l("Foto keadaan sekarang"), kind=PHOTOS)
 
 
 class NameQuestion(QuestionForm, TitlePart, MisiPart):

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from wtforms import HiddenField, SelectField
 from wtforms.validators import ValidationError
 
+from app.files.forms import PhotosField
 from app.i18n.catalogues import _, _l
 from app.plans.rules import MisiFacts
+from app.proposals.actions import PHOTOS
 from app.proposals.forms.parts import MisiPart, PeoplePart, PlacePart, ProblemPart, TitlePart, WorkPart
 from app.proposals.rules import Answers
 from app.proposals.rules.works import Entry
 from app.web.forms import KeyedForm
-from app.web.uploads import FilesField
 
 
 class AnswersForm(TitlePart, ProblemPart, PlacePart, WorkPart, PeoplePart, MisiPart):
@@ -88,7 +89,7 @@ class ProposalForm(KeyedForm, AnswersForm):
         return self.answers_for(str(self.village.data))
 
 
-class OwnProposalForm(ProposalForm):
-    """As its author fills it in, with photos."""
+class NewProposalForm(ProposalForm):
+    """As it is filled in until it is published, with photos."""
 
-    photos = FilesField(_l("Foto"))
+    photos = PhotosField(_l("Foto"), kind=PHOTOS)

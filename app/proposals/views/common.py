@@ -4,25 +4,20 @@ from collections.abc import Sequence
 
 from app.cycles.queries import open_cycle
 from app.cycles.rules import Activity, CycleFacts
-from app.db.transaction import transaction
-from app.files import actions as files
 from app.files.permissions import shows_photos
-from app.files.queries import drafts_of, photos_of
-from app.files.rules import Photo
-from app.files.words import tell
 from app.i18n.catalogues import words
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Missing, Refused
 from app.plans.queries import misi_of
 from app.plans.rules import MisiFacts
 from app.proposals import queries
+from app.proposals.actions import PHOTOS
 from app.proposals.models import Proposal
 from app.proposals.permissions import POLICY, Can
 from app.proposals.rules import Refusal
 from app.regions.rules import Regency
 from app.web.access import current_actor
 from app.web.clock import now
-from app.web.uploads import FilesField
 
 
 def refuse_writing(regency: Regency, misi: Sequence[MisiFacts], cycle: CycleFacts | None) -> Refusal | None:
@@ -61,27 +56,9 @@ def own_proposal(regency: Regency, number: str) -> Proposal:
     return proposal
 
 
-@shows_photos("proposal")
+@shows_photos(PHOTOS)
 def sees_photos_of(actor: Actor, proposal_id: int) -> bool:
-    """Whoever sees the proposal."""
+    """Whoever sees the proposal, and whoever types it for its author."""
     proposal = queries.find_proposal(proposal_id)
-    return proposal is not None and POLICY.may(actor, Can.SEE, queries.facts_of(proposal))
-
-
-def photos_on(proposal: Proposal | None, form_key: str) -> Sequence[Photo]:
-    """Those that hang on the proposal, and those that its form has taken since."""
-    attached = photos_of("proposal", [proposal.id])[proposal.id] if proposal else []
-    return [*attached, *drafts_of(author_id(), form_key)]
-
-
-def receive_photos(field: FilesField, form_key: str, proposal: Proposal | None) -> Sequence[Photo]:
-    """Keep the photos that have come, whatever else is wrong with the form; what the form has now."""
-    actor = current_actor()
-    if field.uploads or field.dropped:
-        kept = [photo for photo in photos_on(proposal, form_key) if photo.key not in field.dropped]
-        taken = files.take(actor, field.uploads, kept, now())
-        with transaction():
-            files.drop(actor, form_key, field.dropped)
-            files.keep(actor, form_key, taken, now())
-        field.refuse(tell(fault) for fault in taken.faults)
-    return photos_on(proposal, form_key)
+    facts = queries.facts_of(proposal) if proposal else None
+    return facts is not None and any(POLICY.may(actor, can, facts) for can in (Can.SEE, Can.SUBMIT))

@@ -10,19 +10,19 @@ from app.i18n.catalogues import _
 from app.kernel.outcomes import Refused
 from app.plans.queries import misi_of
 from app.proposals import actions, queries
-from app.proposals.forms import OwnProposalForm
+from app.proposals.forms import NewProposalForm
 from app.proposals.models import Proposal
 from app.proposals.rules import Event, Status
 from app.proposals.views.blueprint import bp
-from app.proposals.views.common import own_proposal, photos_on, receive_photos, told
+from app.proposals.views.common import own_proposal, told
 from app.regions.rules import Regency
 from app.web.access import current_actor, signed_in
 from app.web.clock import now
 from app.web.uploads import takes_files
 
 
-def _form(regency: Regency, proposal: Proposal) -> OwnProposalForm:
-    form = OwnProposalForm(obj=proposal)
+def _form(regency: Regency, proposal: Proposal) -> NewProposalForm:
+    form = NewProposalForm(obj=proposal)
     entries = queries.entries_of(regency.code, queries.plan_year_of(proposal))
     form.offer(misi_of(regency.code), current_actor().village_code, entries)
     if not form.is_submitted():
@@ -39,7 +39,7 @@ def mend(regency: Regency, number: str) -> Any:
         return redirect(url_for(".show", regency=regency, number=number), 303)
     form, key = _form(regency, proposal), proposal.form_key
     is_fine = form.validate_on_submit()
-    photos = receive_photos(form.photos, key, proposal) if form.is_submitted() else photos_on(proposal, key)
+    photos = form.photos.receive(current_actor(), key, proposal.id, now())
     if is_fine and not form.photos.errors:
         try:
             with transaction():

@@ -14,18 +14,18 @@ from app.i18n.catalogues import words
 from app.kernel.outcomes import Missing, Refused
 from app.plans.rules import MisiFacts
 from app.proposals import actions, queries
-from app.proposals.forms import OwnProposalForm
+from app.proposals.forms import NewProposalForm, is_pinning, map_of, move_pin
 from app.proposals.models import Proposal
 from app.proposals.queries import Unfinished
 from app.proposals.rules import Answers, Refusal, Status
 from app.proposals.rules.writing import Question, Said
 from app.proposals.views.blueprint import bp
-from app.proposals.views.common import author_id, gathering, photos_on, receive_photos, told
-from app.proposals.views.pinning import is_pinning, map_of, move_pin
+from app.proposals.views.common import author_id, gathering, told
 from app.regions.queries import find_village
 from app.regions.rules import Place, Regency
 from app.web.access import current_actor, signed_in
 from app.web.clock import now
+from app.web.forms import is_key
 from app.web.uploads import takes_files
 
 
@@ -50,7 +50,7 @@ def write(regency: Regency) -> Any:
         return render_template("ui/refused.html", reason=words(refusal)), 409
     if request.method == "GET" and "sekaligus" not in request.args:
         return _start(regency)
-    form = OwnProposalForm()
+    form = NewProposalForm()
     _offer(form, misi, cycle)
     return _write(regency, form, str(form.form_key.data), None, is_kept=False)
 
@@ -76,7 +76,7 @@ def edit(regency: Regency, key: UUID) -> Any:
     if refusal is Refusal.OTHER_REGENCY:
         raise Missing
     said: Said = answers.answers["said"] if answers else queries.said_by(draft) if draft else {}
-    form = OwnProposalForm(data=_flat(said))
+    form = NewProposalForm(data=_flat(said))
     _offer(form, misi, cycle)
     if not form.is_submitted():
         _start_from(form, said)
@@ -87,32 +87,30 @@ def _flat(said: Said) -> dict[str, Any]:
     return {name: value for answer in said.values() for name, value in answer.items()}
 
 
-def _start_from(form: OwnProposalForm, said: Said) -> None:
+def _start_from(form: NewProposalForm, said: Said) -> None:
     flat = _flat(said)
     form.choose_misi(flat.get("misi_ids", []))
     form.choose_entry(said.get(Question.KIND, {}).get("entry_id"))
     form.estimate.data = flat.get("estimate") or None
 
 
-def _offer(form: OwnProposalForm, misi: Sequence[MisiFacts], cycle: CycleFacts | None) -> None:
+def _offer(form: NewProposalForm, misi: Sequence[MisiFacts], cycle: CycleFacts | None) -> None:
     entries = queries.entries_of(cycle.regency_code, cycle.plan_year) if cycle else []
     form.offer(misi, current_actor().village_code, entries)
 
 
-def _write(regency: Regency, form: OwnProposalForm, key: str, draft: Proposal | None, *, is_kept: bool) -> Any:
+def _write(regency: Regency, form: NewProposalForm, key: str, draft: Proposal | None, *, is_kept: bool) -> Any:
     is_moving, actor = is_pinning(), current_actor()
     # A form that has been kept has a page of its own for the place; that saves this one a picture.
     place, outline = (None, None) if is_kept else queries.home_of(actor.village_code)
     is_fine = move_pin(form, actor.village_code, outline) if is_moving else form.validate_on_submit()
-    has_key = form.is_submitted() and not form.form_key.errors and is_key(key)
-    photos = receive_photos(form.photos, key, draft) if has_key else photos_on(draft, key)
+    photos = form.photos.receive(actor, key, draft.id if draft else None, now()) if is_key(key) else []
     if is_fine and not is_moving and not form.photos.errors:
         try:
             with transaction():
                 written = actions.write_draft(actor, form.answers(), key, now())
                 actions.change_photos(actor, written, key, form.photos.dropped)
         except Refused as refused:
-            is_fine = False
             if refused.reason is Refusal.ALREADY_SENT:
                 form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
             form.form_errors.append(told(refused))
@@ -122,14 +120,6 @@ def _write(regency: Regency, form: OwnProposalForm, key: str, draft: Proposal | 
     shown = {"place": place, "photos": photos, "map": map_, "key": key if is_kept else None}
     page = render_template("proposals/write.html", form=form, **shown)
     return page, 422 if form.is_submitted() and not (is_fine and is_moving) else 200
-
-
-def is_key(text: str) -> bool:
-    """Whether this can be the key of a form; what a browser sends is believed in nothing."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def after(regency: Regency, draft: Proposal, answers: Answers) -> str:

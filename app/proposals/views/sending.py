@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, url_for
 
 from app.credentials.rules.printing import Qr, qr_of
 from app.db.transaction import transaction
+from app.files.queries import photos_with
 from app.files.rules import Photo
 from app.i18n.catalogues import _, words
 from app.kernel.actor import SPEAKS
@@ -21,7 +22,7 @@ from app.proposals.rules import Refusal, Status
 from app.proposals.rules.place import position_of
 from app.proposals.rules.writing import Question, next_question
 from app.proposals.views.blueprint import bp
-from app.proposals.views.common import author_id, own_proposal, photos_on, told
+from app.proposals.views.common import author_id, own_proposal, told
 from app.proposals.views.wizard import url_of
 from app.regions.queries import find_village
 from app.regions.rules import Place, Regency
@@ -107,7 +108,7 @@ def check(regency: Regency, key: UUID) -> Any:
         place=place,
         misi=queries.misi_of_proposal(draft.id),
         entry=queries.titles_of([draft.entry_id]).get(draft.entry_id or 0, ""),
-        photos=photos_on(draft, str(key)),
+        photos=photos_with(author_id(), str(key), actions.PHOTOS, draft.id),
         has_pin=position_of(draft.latitude, draft.longitude) is not None,
         links={question.value: url_of(regency, str(key), question) for question in Question},
         refusal=None if current_actor().level >= SPEAKS else words(Refusal.NOT_CONFIRMED),

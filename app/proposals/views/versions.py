@@ -18,7 +18,7 @@ from app.kernel.private import PRIVATE_NUMBER
 from app.plans.queries import misi_of
 from app.plans.rules import MisiFacts
 from app.proposals import actions, queries
-from app.proposals.forms import ProposalForm
+from app.proposals.forms import ProposalForm, is_pinning, map_of, move_pin
 from app.proposals.models import Proposal
 from app.proposals.permissions import POLICY, Can
 from app.proposals.rules import Event, Refusal, Status
@@ -77,11 +77,13 @@ def revise(regency: Regency, number: str) -> Any:
     form.offer(misi_of(regency.code), proposal.village_code, queries.entries_of(regency.code, cycle.plan_year))
     if not form.is_submitted():
         form.show(queries.answers_of(proposal))
-    if form.validate_on_submit() and _revise(form, proposal):
+    is_moving, outline = is_pinning(), queries.home_of(proposal.village_code)[1]
+    is_fine = move_pin(form, proposal.village_code, outline) if is_moving else form.validate_on_submit()
+    if is_fine and not is_moving and _revise(form, proposal):
         return redirect(back, 303)
-    is_reviewed = cycle.has_begun_review(now())
-    page = render_template("proposals/revise.html", form=form, number=number.upper(), is_reviewed=is_reviewed)
-    return page, 422 if form.is_submitted() else 200
+    shown = {"number": proposal.number, "is_reviewed": cycle.has_begun_review(now()), "map": map_of(outline, form)}
+    page = render_template("proposals/revise.html", form=form, **shown)
+    return page, 422 if form.is_submitted() and not (is_fine and is_moving) else 200
 
 
 def _revise(form: ProposalForm, proposal: Proposal) -> bool:

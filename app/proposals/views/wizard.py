@@ -12,15 +12,25 @@ from app.files.rules import MOST_SENT, Photo
 from app.i18n.catalogues import words
 from app.kernel.outcomes import Missing, Refused
 from app.proposals import actions, queries
-from app.proposals.forms import FORMS, KindQuestion, Known, PlaceQuestion, QuestionForm, WorkQuestion
+from app.proposals.forms import (
+    FORMS,
+    KindQuestion,
+    Known,
+    MapShown,
+    PlaceQuestion,
+    QuestionForm,
+    WorkQuestion,
+    is_pinning,
+    map_of,
+    move_pin,
+)
 from app.proposals.models import Proposal
 from app.proposals.rules import Refusal, Status
 from app.proposals.rules.place import Outline
 from app.proposals.rules.works import Entry, cost_of, fitting
 from app.proposals.rules.writing import Question, next_question, question_before, step_of, to_answers
 from app.proposals.views.blueprint import bp
-from app.proposals.views.common import author_id, gathering, photos_on, receive_photos, told
-from app.proposals.views.pinning import MapShown, is_pinning, map_of, move_pin
+from app.proposals.views.common import author_id, gathering, told
 from app.regions.rules import Place, Regency
 from app.web.access import current_actor, signed_in
 from app.web.clock import now
@@ -114,7 +124,7 @@ def ask_photos(regency: Regency, key: UUID) -> Any:
         return path
     form = FORMS[Question.PHOTOS]()
     is_fine = form.validate_on_submit()
-    photos = receive_photos(form.photos, path.key, path.draft) if is_fine else photos_on(path.draft, path.key)
+    photos = form.photos.receive(current_actor(), path.key, path.draft.id if path.draft else None, now())
     if is_fine and not form.photos.errors:
         stays = "tambah" in request.form
         return _keep(path, form, url_for(".ask_photos", regency=regency, key=key) if stays else None)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from flask import request
 
+from app.i18n.catalogues import words
 from app.kernel.outcomes import Refused
 from app.proposals import actions
 from app.proposals.forms.parts import PlacePart
 from app.proposals.rules.drawing import DRAWN, Sketch, picture, sketch
 from app.proposals.rules.place import Outline, Position
-from app.proposals.views.common import told
 
 # The buttons of the form, beside the picture.
 SET, CLEARED = "simpan", "hapus"
@@ -54,8 +54,8 @@ def move_pin(form: PlacePart, village_code: str, outline: Outline | None) -> boo
     try:
         actions.check_place(form.position, village_code)
     except Refused as refused:
-        form.form_errors.append(told(refused))
         form.set_position(None)
+        form.latitude.errors = [words(refused.reason, **refused.facts)]
         return False
     return True
 
