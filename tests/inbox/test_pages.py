@@ -1,6 +1,7 @@
 """The inbox and its panel, as people meet them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,15 +9,19 @@ import brotli
 import pytest
 from sqlalchemy.orm import Session
 
+from app.accounts import actions as accounts
 from app.accounts.models import Person
+from app.accounts.rules.consents import Mode, Purpose
 from app.discussion import actions as discussion
 from app.discussion.rules.comments import Stance, Voice, Words
 from app.discussion.rules.follows import Topic
+from app.inbox.actions import send_digests
 from app.kernel.actor import Role
 from app.proposals.actions import move
 from app.proposals.rules import Event, ReasonCode
 from tests import builders as b
 from tests.client import Visitor
+from tests.inbox.test_messages import texts
 
 
 @pytest.fixture
@@ -102,3 +107,24 @@ def test_the_inbox_is_for_its_owner_alone(client: Visitor, person: Person) -> No
     assert client.get("/kotak-masuk").location == "/masuk?next=/kotak-masuk"
     client.sign_in(b.make_person(b.LALANG))
     assert "Belum ada kabar" in client.get("/kotak-masuk").text
+
+
+def test_a_new_wording_reaches_supporters_and_followers_by_inbox_and_digest(client: Visitor, session: Session) -> None:
+    b.make_world()
+    author, supporter, follower, other = (b.make_person() for _each in range(4))
+    proposal = b.make_published(author, title="Pipa air brsih dari mata air Weluli")
+    page = f"/belu/usulan/{proposal.number}"
+    for person, button in ((supporter, "dukung"), (follower, "ikuti")):
+        accounts.give_consent(person, Purpose.MESSAGES, Mode.SELF, None, b.NOW)
+        assert client.sign_in(person).submit(page, action=f"{page}/{button}").status_code == 303
+    mended = {"title": "Pipa air bersih dari mata air Weluli", "misi": "3"}
+    assert client.sign_in(author).submit(f"{page}/ubah", mended).location == page
+    for person in (supporter, follower):
+        inbox = client.sign_in(person).get("/kotak-masuk").text
+        assert "Pengusul memperbaiki tulisannya" in inbox
+        assert f'href="{page}/riwayat-teks"' in inbox
+    assert "Pengusul memperbaiki tulisannya" not in client.sign_in(other).get("/kotak-masuk").text
+    send_digests(0, b.NOW + timedelta(hours=1))
+    for person in (supporter, follower):
+        (told,) = texts(person)
+        assert f"- {proposal.number} tulisannya diperbaiki pengusul" in told
