@@ -1,5 +1,6 @@
-"""Keys, and what is sealed with them: blind indexes, layered digests of the NIK, encrypted fields."""
+"""Keys, and what is sealed with them: blind indexes, layered digests of the NIK, encrypted fields, ballots."""
 
+from app.vault.ballots import envelope_handle, head_key, is_box_key, is_signed, seal_envelope, sign
 from app.vault.keys import Keyring, configure, parse_keys
 from app.vault.sealing import (
     blind_index,
@@ -19,11 +20,17 @@ __all__ = [
     "configure",
     "digest_of_nik",
     "digests_of_nik",
+    "envelope_handle",
+    "head_key",
+    "is_box_key",
     "is_newest_seal",
+    "is_signed",
     "lift_digest",
     "newest_field_key",
     "newest_nik_key",
     "open_sealed",
     "parse_keys",
     "seal",
+    "seal_envelope",
+    "sign",
 ]

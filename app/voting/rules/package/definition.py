@@ -51,8 +51,8 @@ class Definition:
             "ceiling": self.ceiling,
             "max_choices": self.max_choices,
             "rule": self.rule.value,
-            "opens": _instant(self.opens),
-            "closes": _instant(self.closes),
+            "opens": instant(self.opens),
+            "closes": instant(self.closes),
             "draw_seed": self.draw_seed,
             "options": [
                 {
@@ -67,5 +67,5 @@ class Definition:
         }
 
 
-def _instant(at: datetime) -> str:
+def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
