@@ -50,6 +50,7 @@ from app.limits import words as limits_words
 from app.messages import cli as messages_cli
 from app.messages import views as messages
 from app.messages import words as messages_words
+from app.moderation import cli as moderation_cli
 from app.moderation import views as moderation
 from app.moderation import words as moderation_words
 from app.plans import cli as plans_cli
@@ -110,6 +111,7 @@ COMMANDS = (
     regions_cli,
     plans_cli,
     catalog_cli,
+    moderation_cli,
     innovations_cli,
     voting_cli,
     privacy_cli,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.kernel.actor import Actor, Role, regency_of
+from app.kernel.actor import CONSOLE, Actor, Role, regency_of
 from app.kernel.policy import Policy, Within, has_role
 from app.moderation.rules.verdicts import Level
 from app.proposals.permissions import ProposalFacts, is_author, is_resident, plans, reviews
@@ -35,6 +35,8 @@ class CanJudge(StrEnum):
 
 class CanRun(StrEnum):
     SCORING = "run_scoring"
+    REOPENING = "reopen_deferred"
+    EXPORT = "export_for_sipd"
 
 
 def moderates(actor: Actor, facts: ProposalFacts) -> bool:
@@ -49,6 +51,11 @@ def looks(actor: Actor, facts: ProposalFacts) -> bool:
 
 def is_stranger(actor: Actor, facts: ProposalFacts) -> bool:
     return actor.person_id not in (facts.author_id, facts.typed_by_id)
+
+
+def plans_for_others(actor: Actor, facts: ProposalFacts) -> bool:
+    """a planner of its regency who neither wrote nor typed it"""
+    return plans(actor, facts) and is_stranger(actor, facts)
 
 
 def assesses(actor: Actor, facts: ProposalFacts) -> bool:
@@ -66,7 +73,7 @@ def reports(actor: Actor, facts: ProposalFacts) -> bool:
 POLICY: Policy[Can, ProposalFacts] = Policy(
     {
         Can.OPEN_ON_DESK: (moderates,),
-        Can.NOTE: (moderates, plans),
+        Can.NOTE: (reviews, plans_for_others),
         Can.ANSWER_VISIT: (looks, reviews),
         Can.ASSESS: (assesses,),
         Can.REPORT: (reports,),
@@ -96,7 +103,7 @@ def judges_for_district(actor: Actor, facts: LevelFacts) -> bool:
 
 def judges_for_regency(actor: Actor, facts: LevelFacts) -> bool:
     """a planner of its regency who neither wrote nor typed it"""
-    return plans(actor, facts.proposal) and is_stranger(actor, facts.proposal)
+    return plans_for_others(actor, facts.proposal)
 
 
 def judges_for_agency(actor: Actor, facts: LevelFacts) -> bool:
@@ -114,4 +121,18 @@ JUDGES: Policy[CanJudge, LevelFacts] = Policy(
         CanJudge.REGENCY: (judges_for_regency,),
     }
 )
-RUNS: Policy[CanRun, Within] = Policy({CanRun.SCORING: (has_role(Role.PLANNER, "a planner of the regency"),)})
+
+
+def commands(actor: Actor, facts: Within) -> bool:
+    """whoever runs a command on the server"""
+    return actor == CONSOLE
+
+
+PLANNER = has_role(Role.PLANNER, "a planner of the regency")
+RUNS: Policy[CanRun, Within] = Policy(
+    {
+        CanRun.SCORING: (PLANNER,),
+        CanRun.REOPENING: (PLANNER, commands),
+        CanRun.EXPORT: (PLANNER,),
+    }
+)

@@ -1,14 +1,16 @@
 """Beside the answers: notes, visits, reports, appeals, deferred proposals, and the clock looked back upon."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.cycles.rules import PhaseKind
 from app.cycles.rules import Refusal as CycleRefusal
+from app.db.transaction import transaction
 from app.discussion.actions import hide_comment, support, write_comment
 from app.discussion.models import Comment
 from app.discussion.rules.comments import CommentStatus, HideCode, Stance, Words
@@ -17,12 +19,15 @@ from app.kernel.outcomes import Denied, Missing, Refused
 from app.kernel.transitions import Transition
 from app.limits.rules import Refusal as LimitRefusal
 from app.moderation import actions, queries
+from app.moderation.cli import cli
 from app.moderation.rules import Decision, Verdict, state_mark
 from app.moderation.rules.appeals import refuse_appeal
 from app.moderation.rules.refusals import Refusal
 from app.moderation.rules.reports import REPORTS, Finding, SubjectKind, Wrong
 from app.moderation.rules.reports import Refusal as ReportRefusal
-from app.moderation.rules.service import FIRST_ANSWER, Service, Step, Stop, service_of, stops
+from app.moderation.rules.scoring import DEFAULT
+from app.moderation.rules.service import FIRST_ANSWER, Service, Step, Tally, cycle_at, service_of, stops
+from app.moderation.rules.verdicts import Level, LevelVerdict, Outcome
 from app.proposals.actions import move
 from app.proposals.models import Proposal
 from app.proposals.queries import timeline_of
@@ -30,6 +35,7 @@ from app.proposals.rules import NOTES, Event, Holder, ReasonCode, Status
 from app.proposals.rules import Refusal as ProposalRefusal
 from app.proposals.rules.newcomers import NEW_FOR, NEWCOMERS
 from tests import builders as b
+from tests.client import Visitor
 
 DAY = timedelta(days=1)
 WHY = "Usulan ini memuat nomor orang lain."
@@ -43,6 +49,22 @@ def moderator(session: Session) -> Actor:
 
 
 # Notes and visits
+
+
+def test_whoever_wrote_or_typed_it_neither_reads_nor_writes_notes_on_it(moderator: Actor, client: Visitor) -> None:
+    proposal = b.make_published()
+    actions.write_note(moderator, proposal, "Tanyakan dulu kepada kepala dusun.", b.NOW)
+    person = b.make_person()
+    own = b.make_published(person)
+    for role, scope in ((Role.MODERATOR, b.LAMAKNEN), (Role.PLANNER, b.BELU)):
+        b.grant_role(person, role, scope)
+    with pytest.raises(Denied):
+        actions.write_note(b.actor_of(person), own, "Terima saja, ini dari saya.", b.NOW)
+    actions.write_note(moderator, own, "Penulisnya moderator sendiri.", b.NOW)
+    client.sign_in(person)
+    assert client.get(f"/meja/{own.number}/catatan").status_code == 403
+    assert "Penulisnya moderator" not in client.get(f"/meja/{own.number}").text
+    assert "kepala dusun" in client.get(f"/meja/{proposal.number}/catatan").text
 
 
 def test_notes_are_for_moderators_and_planners_of_the_place(moderator: Actor) -> None:
@@ -186,14 +208,62 @@ def test_deferred_ones_come_back_with_number_supports_and_history(session: Sessi
     person = b.make_person()
     support(b.actor_of(person), proposal, b.NOW)
     move(planner, proposal, Event.DEFER, b.NOW, code=ReasonCode.OVER_CEILING, reason="Dana tahun ini habis.")
-    number, steps = proposal.number, len(timeline_of(proposal.id))
+    number, steps, gone = proposal.number, len(timeline_of(proposal.id)), proposal.cycle_id
     assert actions.reopen_deferred(planner, b.BELU, b.NOW) == 0  # nothing newer is open
     later = b.NOW + 365 * DAY
     following = b.make_cycle(plan_year=2029, kinds=(PhaseKind.GATHERING,), now=later)
     assert actions.reopen_deferred(planner, b.BELU, later) == 1
     assert (proposal.status, proposal.cycle_id, proposal.number) == (Status.PUBLISHED, following.id, number)
     assert (proposal.support_count, len(timeline_of(proposal.id))) == (1, steps + 1)
+    assert queries.service_of_cycle(gone)[FIRST_ANSWER, ""].answers == 1  # that year's answer stays there
+    assert queries.service_of_cycle(following.id) == {}
     assert actions.reopen_deferred(planner, b.BELU, later) == 0
+
+
+def test_in_the_new_year_every_level_speaks_again_and_points_are_given_anew(session: Session) -> None:
+    b.make_world()
+    proposal, planner = b.make_published(), b.make_staff(Role.PLANNER, b.BELU)
+    points = {one.code: 4 for one in DEFAULT if not one.is_automatic}
+    actions.assess(planner, proposal, points, b.NOW)
+    say(b.make_staff(Role.MODERATOR, b.LAMAKNEN), proposal, Outcome.DEFER, b.NOW)
+    later = b.NOW + 365 * DAY
+    following = b.make_cycle(plan_year=2029, kinds=(PhaseKind.GATHERING, PhaseKind.REVIEW), now=later)
+    actions.reopen_deferred(planner, b.BELU, later)
+    assert queries.given_on(proposal.id) == []
+    assert queries.ranking(following.id, b.LAMAKNEN, DEFAULT) == []
+    assert [row.stands for row in queries.verdicts_on(proposal.id)] == [False]  # it stays to be read
+    moderator = b.make_staff(Role.MODERATOR, b.LAMAKNEN, now=later)
+    say(moderator, proposal, Outcome.ACCEPT, later + DAY)
+    actions.assess(planner, proposal, points, later + DAY)
+    assert [(row.outcome, row.stands) for row in queries.verdicts_on(proposal.id)] == [
+        (Outcome.DEFER, False),
+        (Outcome.ACCEPT, True),
+    ]
+    assert len(queries.ranking(following.id, b.LAMAKNEN, DEFAULT)) == 1
+
+
+def say(moderator: Actor, proposal: Proposal, outcome: Outcome, now: datetime) -> None:
+    seen = state_mark(proposal.status, proposal.held_since)
+    code = None if outcome is Outcome.ACCEPT else ReasonCode.OVER_CEILING
+    actions.judge(moderator, proposal, LevelVerdict(Level.VILLAGE, outcome, seen, code, "Dana tahun ini habis."), now)
+
+
+def test_the_command_brings_all_of_them_back_and_first_only_counts(live_app: Flask) -> None:
+    with live_app.app_context(), transaction():
+        b.make_world()
+        planner = b.make_staff(Role.PLANNER, b.BELU)
+        for _each in range(3):
+            code, why = ReasonCode.OVER_CEILING, "Dana tahun ini habis."
+            move(planner, b.make_published(), Event.DEFER, b.NOW, code=code, reason=why)
+        b.make_cycle(plan_year=2029, kinds=(PhaseKind.GATHERING,), now=b.NOW + 365 * DAY)
+    live_app.config["CLOCK"] = lambda: b.NOW + 365 * DAY
+    runner = live_app.test_cli_runner()
+    assert "3 usulan yang ditunda" in runner.invoke(cli, ["reopen", "belu", "--dry-run"]).output
+    assert "3 dari 3 dibuka lagi" in runner.invoke(cli, ["reopen", "belu"]).output
+    assert runner.invoke(cli, ["reopen", "belu"]).output == "0 usulan yang ditunda menunggu tahun baru.\n"
+    assert "tidak ada kabupaten atambua" in runner.invoke(cli, ["reopen", "atambua"]).output
+    assert "Belum ada tahun baru" in runner.invoke(cli, ["reopen", "belitung-timur"]).output
+    assert "3 jawaban dihitung" in runner.invoke(cli, ["recount"]).output
 
 
 def test_they_come_back_only_when_a_year_gathers_and_by_its_planner(moderator: Actor) -> None:
@@ -258,10 +328,16 @@ def test_levels_are_counted_from_when_they_got_it() -> None:
 
 
 def test_shares_and_medians_are_whole_numbers() -> None:
-    ends = [(1, True), (2, True), (9, False)]
-    made = [Stop("x", b.NOW, b.NOW + 7 * DAY, b.NOW + days * DAY) for days, _in_time in ends]
+    made = [Tally(9, False, 1), Tally(1, True, 1), Tally(2, True, 1)]
     assert service_of(made) == Service(3, 2, 2)
     assert (service_of(made).share, service_of([]).share) == (66, 0)
+    assert service_of([Tally(3, True, 2), Tally(9, False, 2)]) == Service(4, 2, 3)
+
+
+def test_an_answer_belongs_to_the_year_in_which_it_was_given() -> None:
+    reopened = [(b.NOW, 1), (b.NOW + DAY, 2)]
+    moments = (b.NOW - DAY, b.NOW, b.NOW + timedelta(hours=1), b.NOW + 2 * DAY)
+    assert [cycle_at(at, reopened, 3) for at in moments] == [1, 1, 2, 3]
 
 
 def test_the_service_of_a_cycle_is_counted_by_district_and_names_nobody(moderator: Actor) -> None:
@@ -272,6 +348,17 @@ def test_the_service_of_a_cycle_is_counted_by_district_and_names_nobody(moderato
     assert found[FIRST_ANSWER, b.LAMAKNEN] == Service(1, 0, 9)
     assert found[FIRST_ANSWER, b.RAIHAT].share == 100
     assert found[FIRST_ANSWER, ""].answers == 2
+    assert actions.count_answers([proposal.id]) == 1  # counted anew, it is the same
+    assert queries.service_of_cycle(proposal.cycle_id) == found
+
+
+def test_an_answer_taken_back_is_not_counted(moderator: Actor) -> None:
+    proposal = b.make_proposal()
+    verdict, seen = Verdict(Decision.PUBLISH, ""), state_mark(proposal.status, proposal.held_since)
+    done = actions.decide_many(moderator, {str(proposal.number): seen}, verdict, b.NOW)
+    assert queries.service_of_cycle(proposal.cycle_id)[FIRST_ANSWER, ""].answers == 1
+    actions.undo_batch(moderator, done.batch_id, b.NOW)
+    assert queries.service_of_cycle(proposal.cycle_id) == {}
 
 
 # New accounts

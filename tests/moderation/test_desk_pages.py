@@ -214,7 +214,7 @@ def test_points_are_given_and_ranked_in_public(client: Visitor, moderator: Actor
     assert press(client, address, address, {"aksi": "nilai"} | POINTS).status_code == 303
     assert "belum lengkap" in client.get("/belu/peringkat").text
     be(client, b.make_staff(Role.PLANNER, b.BELU))
-    press(client, address, address, {"aksi": "nilai"} | POINTS | {"K1": "2"})
+    press(client, address, address, {"aksi": "nilai"} | POINTS | {"K1": "1"})
     assert "perlu dibahas" in client.get("/belu/peringkat").text
     press(client, address, address, {"aksi": "bahas", "talk": "Penilai sepakat setelah melihat foto."})
     assert "perlu dibahas" not in client.get("/belu/peringkat").text
@@ -224,7 +224,7 @@ def test_points_are_given_and_ranked_in_public(client: Visitor, moderator: Actor
     client.get("/keluar")
     ranked = client.get(f"/belu/peringkat?kecamatan={b.LAMAKNEN}").text
     assert "Berita acara: urutan 3." in ranked
-    assert "63,00" in client.get(f"/belu/usulan/{proposal.number}/nilai").text
+    assert "60,50" in client.get(f"/belu/usulan/{proposal.number}/nilai").text
     assert "Belum ada usulan yang dinilai" in client.get(f"/belu/peringkat?kecamatan={b.RAIHAT}").text
 
 

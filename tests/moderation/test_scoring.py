@@ -82,9 +82,18 @@ def test_a_tenth_of_the_village_gives_all_the_points(people: int, target: int) -
 
 @pytest.mark.parametrize(
     ("points", "is_enough", "is_wide"),
-    [((), False, False), ((3,), False, False), ((3, 4), True, False), ((3, 5), True, True), ((2, 3, 4), True, True)],
+    [
+        ((), False, False),
+        ((3,), False, False),
+        ((3, 4), True, False),
+        ((3, 5), True, False),
+        ((2, 5), True, True),
+        ((2, 3, 5), True, True),
+    ],
 )
-def test_two_assess_and_two_points_apart_they_talk(points: tuple[int, ...], is_enough: bool, is_wide: bool) -> None:
+def test_two_assess_and_more_than_two_points_apart_they_talk(
+    points: tuple[int, ...], is_enough: bool, is_wide: bool
+) -> None:
     card = score_card(DEFAULT, dict.fromkeys(MANUAL, (4, 4)) | {"K1": points}, 0, 10)
     assert (card.is_complete, card.is_wide) == (is_enough, is_wide)
 

@@ -2,6 +2,7 @@
 
 from app.moderation.actions.appealing import appeal, reopen_deferred
 from app.moderation.actions.assigning import give_back, hand_over, take
+from app.moderation.actions.counting import count_answers, count_step
 from app.moderation.actions.deciding import decide, decide_many, undo_batch
 from app.moderation.actions.judging import judge
 from app.moderation.actions.merging import merge, separate
@@ -16,6 +17,8 @@ __all__ = [
     "ask_for_visit",
     "assess",
     "close_reports",
+    "count_answers",
+    "count_step",
     "decide",
     "decide_many",
     "deviate",

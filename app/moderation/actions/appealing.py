@@ -43,7 +43,7 @@ def reopen_deferred(actor: Actor, regency_code: str, now: datetime, size: int = 
 
     At most so many at once, the oldest first; how many.
     """
-    RUNS.require(actor, CanRun.SCORING, Within(regency_code))
+    RUNS.require(actor, CanRun.REOPENING, Within(regency_code))
     cycle = open_cycle(regency_code, Activity.PROPOSE, now)
     if cycle is None:
         raise Refused(Refusal.NO_NEXT_CYCLE)

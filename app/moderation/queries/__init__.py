@@ -29,6 +29,7 @@ from app.moderation.queries.history import (
 from app.moderation.queries.levels import (
     appealed_in,
     deferred_before,
+    deferred_in,
     given_on,
     has_review_begun,
     is_review_open,
@@ -50,7 +51,7 @@ from app.moderation.queries.scores import (
     ranking,
     sizes_of,
 )
-from app.moderation.queries.service import service_of_cycle
+from app.moderation.queries.service import proposals_after, service_of_cycle, timelines_of
 
 __all__ = [
     "CHANGED",
@@ -65,6 +66,7 @@ __all__ = [
     "colleagues_for",
     "criteria_of",
     "deferred_before",
+    "deferred_in",
     "find_on_desk",
     "find_part",
     "get_batch_locked",
@@ -85,12 +87,14 @@ __all__ = [
     "open_reports_on",
     "open_visit",
     "own_points",
+    "proposals_after",
     "rank_notes_on",
     "ranking",
     "service_of_cycle",
     "side_of",
     "sizes_of",
     "standing_merge",
+    "timelines_of",
     "upheld_against",
     "verdicts_on",
     "visits_of",

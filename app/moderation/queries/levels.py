@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.cycles.models import Phase
+from app.cycles.queries import open_cycle
 from app.cycles.rules import OPENS, Activity, PhaseKind
 from app.db.session import session
 from app.kernel.actor import Actor, Grant, Role
+from app.kernel.outcomes import Refused
 from app.kernel.paging import Page, page_of
 from app.moderation.models import VerdictEntry
+from app.moderation.rules.refusals import Refusal
 from app.moderation.rules.verdicts import HANDED_ON, Given, Level, Outcome
 from app.plans.models import Agency
 from app.proposals.models import Proposal, TimelineEntry
@@ -26,7 +29,10 @@ VERDICT_SIZE = 50
 
 @dataclass(frozen=True)
 class VerdictRow:
-    """A verdict as everybody reads it; `agency` has or gets the proposal, `to_agency` was it rerouted to."""
+    """A verdict as everybody reads it; `agency` has or gets the proposal, `to_agency` was it rerouted to.
+
+    It stands unless the proposal has begun anew since.
+    """
 
     level: Level
     outcome: Outcome
@@ -40,10 +46,23 @@ class VerdictRow:
     agency: str | None
     to_agency_id: int | None
     to_agency: str | None
+    stands: bool
 
     @property
     def given(self) -> Given:
         return Given(self.level, self.outcome, self.agency_id, self.to_agency_id)
+
+
+def began_anew(proposal_id: InstrumentedAttribute[int], *events: Event) -> ScalarSelect[datetime]:
+    """When such an event last let the proposal begin anew, if one ever did."""
+    asked = select(func.max(TimelineEntry.at)).where(TimelineEntry.event.in_(events))
+    return asked.where(TimelineEntry.proposal_id == proposal_id).scalar_subquery()
+
+
+def _stands() -> ColumnElement[bool]:
+    """In a new year, and after an appeal, every level speaks again."""
+    began = began_anew(VerdictEntry.proposal_id, Event.REOPEN, Event.APPEAL)
+    return or_(began.is_(None), VerdictEntry.at > began)
 
 
 def given_on(proposal_id: int) -> list[Given]:
@@ -51,7 +70,7 @@ def given_on(proposal_id: int) -> list[Given]:
     entry = VerdictEntry
     rows = session.execute(
         select(entry.level, entry.outcome, entry.agency_id, entry.to_agency_id)
-        .where(entry.proposal_id == proposal_id)
+        .where(entry.proposal_id == proposal_id, _stands())
         .order_by(entry.id)
     )
     return [Given(*row) for row in rows]
@@ -75,6 +94,7 @@ def verdicts_on(proposal_id: int) -> list[VerdictRow]:
             Agency.name,
             entry.to_agency_id,
             to_agency.name,
+            _stands(),
         )
         .outerjoin(Agency, Agency.id == entry.agency_id)
         .outerjoin(to_agency, to_agency.id == entry.to_agency_id)
@@ -142,13 +162,18 @@ def appealed_in(proposal_id: int) -> list[int]:
 
 def deferred_before(regency_code: str, cycle_id: int, size: int) -> Sequence[int]:
     """Deferred proposals of other cycles, the oldest first."""
-    return session.scalars(
-        select(Proposal.id)
-        .where(
-            Proposal.regency_code == regency_code,
-            Proposal.status == Status.DEFERRED,
-            Proposal.cycle_id != cycle_id,
-        )
-        .order_by(Proposal.id)
-        .limit(size)
-    ).all()
+    asked = select(Proposal.id).where(*_deferred(regency_code, cycle_id))
+    return session.scalars(asked.order_by(Proposal.id).limit(size)).all()
+
+
+def deferred_in(regency_code: str, now: datetime) -> int:
+    """How many wait for the year that gathers now; Refused where none does."""
+    cycle = open_cycle(regency_code, Activity.PROPOSE, now)
+    if cycle is None:
+        raise Refused(Refusal.NO_NEXT_CYCLE)
+    return session.scalars(select(func.count()).where(*_deferred(regency_code, cycle.id))).one()
+
+
+def _deferred(regency_code: str, cycle_id: int) -> tuple[ColumnElement[bool], ...]:
+    of_regency = Proposal.regency_code == regency_code
+    return of_regency, Proposal.status == Status.DEFERRED, Proposal.cycle_id != cycle_id

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.accounts.models import Person
 from app.db.session import session
 from app.kernel.actor import SPEAKS
 from app.moderation.models import Criterion, RankNote, Score, VillageSize
+from app.moderation.queries.levels import began_anew
 from app.moderation.rules.scoring import (
     CODES,
     DEFAULT,
@@ -21,11 +22,12 @@ from app.moderation.rules.scoring import (
     support_target,
 )
 from app.proposals.models import Proposal
-from app.proposals.rules import Status
+from app.proposals.rules import SET_ASIDE, Event, Status
 from app.regions.models import Region
 from app.regions.queries import within
 
-RANKED = frozenset({Status.PUBLISHED, Status.SHORTLISTED, Status.SELECTED, Status.DEFERRED, Status.ESCALATED})
+# What has had its points in the open, whatever has become of it since.
+RANKED = frozenset(Status) - SET_ASIDE - {Status.DRAFT, Status.SUBMITTED, Status.RETURNED}
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,11 @@ def targets(cycle_id: int, village_codes: Sequence[str]) -> dict[str, int]:
 
 
 def points_on(proposal_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, ...]]]:
-    """Proposal to its points by criterion, in the order of the assessors' first giving; no names."""
+    """Proposal to its points of this year by criterion, in the order of the assessors; no names."""
+    began = began_anew(Score.proposal_id, Event.REOPEN)
     rows = session.execute(
         select(Score.proposal_id, Score.code, Score.points)
-        .where(Score.proposal_id.in_(proposal_ids))
+        .where(Score.proposal_id.in_(proposal_ids), or_(began.is_(None), Score.at > began))
         .order_by(Score.proposal_id, Score.assessor_id, Score.code)
     )
     found: dict[int, dict[str, tuple[int, ...]]] = {}
@@ -148,6 +151,7 @@ def ranking(cycle_id: int, district: str, criteria: Sequence[CriterionFacts]) ->
     if not ids:
         return []
     points, notes = points_on(ids), rank_notes_on(ids)
+    rows = [row for row in rows if row.id in points]
     aims = targets(cycle_id, sorted({row.village_code for row in rows}))
     cards = {row.id: score_card(criteria, points[row.id], row.support_count, aims[row.village_code]) for row in rows}
     ordered = sorted(rows, key=lambda row: rank_key(cards[row.id], _since(row.public_since), row.id))

@@ -1,25 +1,43 @@
-"""How long answers took, from the public timelines."""
+"""How long answers took: the public timelines, and what was counted of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.db.session import session
-from app.moderation.rules.service import Service, Step, Stop, service_of, stops
+from app.moderation.models import ServiceAnswer
+from app.moderation.rules.service import Service, Tally, service_of
 from app.proposals.models import Proposal, TimelineEntry
-from app.regions.rules import parent_code
 
 
 def service_of_cycle(cycle_id: int) -> dict[tuple[str, str], Service]:
-    """Desk and district (and '' for the regency) to what was answered there in the cycle; no person is told apart."""
+    """Desk and district (and '' for the regency) to what was answered there in the cycle; no person is told apart.
+
+    One statement, answered from an index; its rows are bounded by desks, districts and days.
+    """
+    one = ServiceAnswer
+    counted = (one.desk, one.district_code, one.days, one.is_in_time)
+    rows = session.execute(
+        select(*counted, func.count()).where(one.cycle_id == cycle_id).group_by(*counted).order_by(*counted)
+    )
+    found: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for desk, district, days, is_in_time, count in rows:
+        tally = Tally(days, is_in_time, count)
+        found[desk, district].append(tally)
+        found[desk, ""].append(tally)
+    return {key: service_of(tallies) for key, tallies in found.items()}
+
+
+def timelines_of(proposal_ids: Collection[int]) -> Sequence[Any]:
+    """What the service clock asks of timelines, each with its proposal's place and present year, oldest first."""
     entry = TimelineEntry
-    rows: Iterable[Any] = session.execute(
+    return session.execute(
         select(
             entry.proposal_id,
             Proposal.village_code,
+            Proposal.cycle_id,
             entry.event,
             entry.status,
             entry.holder,
@@ -28,17 +46,11 @@ def service_of_cycle(cycle_id: int) -> dict[tuple[str, str], Service]:
             entry.facts,
         )
         .join(Proposal, Proposal.id == entry.proposal_id)
-        .where(Proposal.cycle_id == cycle_id)
+        .where(entry.proposal_id.in_(proposal_ids))
         .order_by(entry.proposal_id, entry.id)
-        .execution_options(yield_per=2000)
-    )
-    found: dict[tuple[str, str], list[Stop]] = defaultdict(list)
-    for (_id, village), rows_of in groupby(rows, key=lambda row: (row[0], row[1])):
-        for stop in stops(_step(row) for row in rows_of):
-            found[stop.desk, parent_code(village)].append(stop)
-            found[stop.desk, ""].append(stop)
-    return {key: service_of(answered) for key, answered in found.items()}
+    ).all()
 
 
-def _step(row: Any) -> Step:
-    return Step(row.event, row.status, row.holder, row.at, row.held_until, str(row.facts.get("level", "")))
+def proposals_after(proposal_id: int, size: int) -> Sequence[int]:
+    """The next proposals by id."""
+    return session.scalars(select(Proposal.id).where(Proposal.id > proposal_id).order_by(Proposal.id).limit(size)).all()

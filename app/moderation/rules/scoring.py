@@ -13,6 +13,7 @@ from app.moderation.rules.refusals import Refusal
 MOST_POINTS = 5
 FULL = 100
 ASSESSORS = 2
+# Assessors who are further apart than this talk.
 WIDE = 2
 SUPPORT = "K6"
 CODES = ("K1", "K2", "K3", "K4", "K5", SUPPORT, "K7", "K8")
@@ -104,7 +105,7 @@ class Part:
     @property
     def is_wide(self) -> bool:
         """The assessors are so far apart that they should talk."""
-        return bool(self.points) and max(self.points) - min(self.points) >= WIDE
+        return bool(self.points) and max(self.points) - min(self.points) > WIDE
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from app.moderation.rules.verdicts import Level
 from app.proposals.rules import NOTES, Event, Holder, Status
@@ -37,6 +38,15 @@ class Stop:
     def days(self) -> int:
         """Whole days begun."""
         return -((self.since - self.at) // timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many answers took so many days and were in time, or were not."""
+
+    days: int
+    is_in_time: bool
+    count: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,15 @@ def _reopened(found: list[Stop], desk: str, step: Step) -> tuple[datetime | None
     return step.at, step.until, FIRST_ANSWER if step.status is Status.SUBMITTED else ""
 
 
-def service_of(answered: Sequence[Stop]) -> Service:
-    days = sorted(stop.days for stop in answered)
-    median = days[(len(days) - 1) // 2] if days else 0
-    return Service(len(days), sum(stop.is_in_time for stop in answered), median)
+def cycle_at(at: datetime, reopened: Sequence[tuple[datetime, int]], present: int) -> int:
+    """The cycle in which a proposal was at a moment; `reopened` tells when it left which one, oldest first."""
+    return next((was_for for moment, was_for in reopened if at <= moment), present)
+
+
+def service_of(tallies: Iterable[Tally]) -> Service:
+    """Half of the answers took no longer than the median; of an even number it is the lower one of the two."""
+    known = sorted(tallies, key=lambda one: one.days)
+    answers = sum(one.count for one in known)
+    so_far = accumulate(one.count for one in known)
+    median = next((one.days for one, up_to in zip(known, so_far, strict=True) if 2 * up_to >= answers), 0)
+    return Service(answers, sum(one.count for one in known if one.is_in_time), median)

@@ -9,10 +9,12 @@ from app.cycles.models import Cycle
 from app.cycles.queries import cycles_of, find_cycle
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, _n, words
+from app.i18n.formats import number
 from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
 from app.moderation import actions, queries
+from app.moderation.actions.appealing import AT_ONCE
 from app.moderation.forms import SizesForm, criteria_form
 from app.moderation.permissions import RUNS, CanRun
 from app.moderation.rules.scoring import CODES
@@ -26,7 +28,10 @@ from app.web.forms import Form
 
 @dataclass(frozen=True)
 class PlanningPage:
-    """What counts in the year, fixed once the review has begun; `deferred` wait in earlier years."""
+    """What counts in the year, fixed once the review has begun.
+
+    `deferred` wait in other years for the one that gathers now; None where none does.
+    """
 
     year: int
     weights: list[tuple[str, int]]
@@ -34,6 +39,8 @@ class PlanningPage:
     is_fixed: bool
     entered: int
     villages: int
+    deferred: int | None
+    at_once: int
 
 
 @bp.route("/pipa/<regency>/penilaian", methods=["GET", "POST"])
@@ -56,9 +63,16 @@ def planning(regency: Regency) -> Any:
             return redirect(url_for(".planning", regency=regency, tahun=cycle.plan_year), 303)
     weights = [(one.name, one.weight) for one in criteria]
     is_fixed = queries.has_review_begun(cycle.id, now())
-    page = PlanningPage(cycle.plan_year, weights, CODES, is_fixed, len(known), len(places))
+    page = PlanningPage(cycle.plan_year, weights, CODES, is_fixed, len(known), len(places), _deferred(regency), AT_ONCE)
     shown = render_template("moderation/planning.html", page=page, forms=forms, form=sent)
     return shown, 422 if sent is not None else 200
+
+
+def _deferred(regency: Regency) -> int | None:
+    try:
+        return queries.deferred_in(regency.code, now())
+    except Refused:
+        return None
 
 
 def _cycle(regency: Regency) -> Cycle:
@@ -86,5 +100,8 @@ def reopen(regency: Regency) -> Any:
     if Form().validate_on_submit():
         with transaction():
             reopened = actions.reopen_deferred(current_actor(), regency.code, now())
+        left = queries.deferred_in(regency.code, now())
         flash(_n("%(num)s usulan dibuka lagi.", "%(num)s usulan dibuka lagi.", reopened), "ok" if reopened else "warn")
+        if left:
+            flash(_("Masih ada %(count)s. Tekan tombolnya sekali lagi.", count=number(left)), "warn")
     return redirect(url_for(".planning", regency=regency), 303)

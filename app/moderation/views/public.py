@@ -11,8 +11,11 @@ from app.cycles.queries import cycles_of
 from app.i18n.catalogues import _, words
 from app.moderation import queries
 from app.moderation.permissions import POLICY, Can
+from app.moderation.queries import Load
+from app.moderation.queries.queue import MOST_COUNTED
 from app.moderation.rules import Deadline, deadline
 from app.moderation.rules.service import FIRST_ANSWER, Service
+from app.moderation.rules.sipd import BEYOND
 from app.moderation.rules.verdicts import TAKES, Level, Outcome
 from app.moderation.views.blueprint import bp
 from app.moderation.words import OUTCOME_KINDS, WAITS, WAITS_FOR
@@ -27,7 +30,7 @@ from app.web.clock import now
 from app.web.panels import Panel, Place, adds_panel
 
 # Where a level may have spoken.
-JUDGED = TAKES | {Status.DEFERRED, Status.REJECTED, Status.ESCALATED, Status.PLANNED, Status.BUDGETED}
+JUDGED = TAKES | BEYOND | {Status.DEFERRED, Status.REJECTED, Status.ESCALATED}
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,16 @@ class VerdictsPanel:
 
 @dataclass(frozen=True)
 class ServicePage:
-    """How long answers took in a year, desk by desk; places are districts, and the regency first."""
+    """How long answers took in a year, desk by desk; places are districts, and the regency first.
+
+    `load` is what waits for its first answer now, counted up to `most`.
+    """
 
     year: int | None
     years: Sequence[tuple[str, str, bool, None]]
     rows: Sequence[tuple[str, Sequence[tuple[str, Service]]]]
+    load: Load
+    most: int
 
 
 @adds_panel("proposal")
@@ -122,5 +130,7 @@ def service(regency: Regency) -> Any:
             for desk, text in desks
             if (desk, "") in found
         ],
+        load=queries.load_of([regency.code], now()),
+        most=MOST_COUNTED,
     )
     return render_template("moderation/service.html", page=page)

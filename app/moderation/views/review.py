@@ -145,7 +145,7 @@ def _review_page(actor: Actor, proposal: Proposal, decision: Decision | None) ->
         else (),
         hand=_hand(actor, proposal),
         near=queries.neighbours_of(proposal),
-        notes=queries.notes_on(proposal.id),
+        notes=() if is_own else queries.notes_on(proposal.id),
         visits=queries.visits_of(proposal.id),
         upheld=queries.upheld_against([proposal.author_id], now()).get(proposal.author_id, 0),
         steps=[] if is_own else _steps(proposal),

@@ -90,7 +90,7 @@ def _usual_agency(proposal: Proposal) -> str:
 
 def _page(actor: Actor, proposal: Proposal) -> VerdictPage:
     rows = queries.verdicts_on(proposal.id)
-    turn = turn_after([row.given for row in rows])
+    turn = turn_after([row.given for row in rows if row.stands])
     facts = LevelFacts(facts_of(proposal), turn.agency_id)
     open_to = [
         level
