@@ -221,3 +221,20 @@ def test_whoever_registers_on_the_way_to_writing_comes_back_to_it(client: Visito
     answer = client.submit(register.group(1), village | {"consent": "y"})
     assert answer.location == "/belu/usulan/baru"
     assert "Akun Anda sudah jadi" in client.get(answer.location).text
+
+
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_the_account_is_small_and_quick(
+    client: Visitor, session: Session, queries: Callable[[], AbstractContextManager[list[str]]], is_staff: bool
+) -> None:
+    b.make_world()
+    person = b.make_person(attested=True)
+    b.make_draft(person)
+    b.make_published(person)
+    if is_staff:
+        b.grant_role(person, Role.FACILITATOR, b.MAKIR)
+    client.sign_in(person)
+    with queries() as sent:
+        shown = client.get("/akun")
+    assert len(sent) <= 8, sent
+    assert len(brotli.compress(shown.data, quality=5)) <= 4096

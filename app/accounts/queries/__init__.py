@@ -151,6 +151,15 @@ def count_by_level(scopes: Sequence[str]) -> dict[Level, int]:
     return {level: counted.get(level, 0) for level in Level}
 
 
+def get_with_attestation(person_id: int) -> tuple[Person, datetime | None]:
+    """The person, and since when they are attested; one statement."""
+    attested = select(Person, Attestation.at).outerjoin(Attestation, Attestation.person_id == Person.id)
+    row = session.execute(attested.where(Person.id == person_id)).first()
+    if row is None:
+        raise Missing
+    return row[0], row[1]
+
+
 def attestation_of(person_id: int) -> Attestation | None:
     return session.scalars(select(Attestation).where(Attestation.person_id == person_id)).first()
 

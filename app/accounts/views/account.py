@@ -46,13 +46,12 @@ class AccountPage:
 def account() -> Any:
     actor = current_actor()
     assert actor.person_id is not None  # signed in
-    person = queries.get_person(actor.person_id)
-    attestation = queries.attestation_of(person.id)
+    person, attested_at = queries.get_with_attestation(actor.person_id)
     page = AccountPage(
         place=find_village(person.village_code),
         level=Level(person.level),
         is_attested=person.level >= Level.ATTESTED,
-        attested_at=attestation.at if attestation else None,
+        attested_at=attested_at,
         phone=f"…{person.phone[-4:]}" if person.phone else _("Tanpa HP"),
         roles=sorted({grant.role for grant in actor.grants}),
         panels=panels_for("account", actor),

@@ -13,13 +13,12 @@ from app.discussion.queries import Followed
 from app.discussion.rules.follows import Topic
 from app.discussion.views.blueprint import bp
 from app.i18n.catalogues import _
-from app.kernel.actor import regency_of
 from app.kernel.outcomes import Missing
 from app.kernel.policy import Within
 from app.plans.queries import misi_of
 from app.plans.rules import MisiFacts
 from app.proposals.queries import get_seen_by
-from app.regions.queries import find_regency, find_village
+from app.regions.queries import find_village
 from app.regions.rules import Place as Village
 from app.regions.rules import Regency
 from app.web.access import current_actor, signed_in
@@ -119,7 +118,6 @@ def follows() -> Any:
             actions.unfollow(actor, Topic(kind) if kind in set(Topic) else abort(400), request.form.get("ref", "")[:16])
         flash(_("Anda tidak mengikuti ini lagi."), "ok")
         return redirect(url_for(".follows"), 303)
-    g.regency = find_regency(regency_of(actor.village_code))
     rows = queries.followed_by(actor.person_id)
     return render_template("discussion/follows.html", page=FollowsPage([(row, _address(row)) for row in rows]))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
 from app.i18n.catalogues import _
@@ -12,10 +12,9 @@ from app.inbox import actions, queries
 from app.inbox.queries import NewsLine
 from app.inbox.rules import MOST_COUNTED
 from app.inbox.views.blueprint import bp
-from app.kernel.actor import Actor, regency_of
+from app.kernel.actor import Actor
 from app.kernel.outcomes import Missing
 from app.kernel.paging import parse_mark
-from app.regions.queries import find_regency
 from app.web.access import current_actor, signed_in
 from app.web.panels import Panel, Place, adds_panel
 
@@ -54,7 +53,6 @@ def inbox() -> Any:
     assert actor.person_id is not None  # signed in
     if request.method == "POST":
         return _mark_read(actor)
-    g.regency = find_regency(regency_of(actor.village_code))
     reader, after = queries.reader_of(actor.person_id), request.args.get("setelah")
     found = queries.inbox(reader, after)
     rows = [(line, line.id > reader.read_to) for line in found.rows]

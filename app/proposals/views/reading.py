@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 
 from app.files.queries import photos_of
 from app.files.rules import Photo
 from app.i18n.catalogues import words
-from app.kernel.actor import Actor, regency_of
+from app.kernel.actor import Actor
 from app.kernel.paging import Page
 from app.plans.queries import misi_of
 from app.plans.rules import MisiFacts
@@ -21,7 +21,7 @@ from app.proposals.queries import Filters, Order, ProposalRow
 from app.proposals.rules import LIFECYCLE, SET_ASIDE, Event, Status
 from app.proposals.views.blueprint import bp
 from app.proposals.words import STATUS_KINDS
-from app.regions.queries import districts, find_regency, find_village
+from app.regions.queries import districts, find_village
 from app.regions.rules import Place, Regency, parent_code
 from app.web.access import current_actor, public
 from app.web.forms import clean_line
@@ -145,12 +145,10 @@ def index(regency: Regency) -> Any:
 def own_proposals(actor: Actor) -> Panel | None:
     """A person's own proposals on their account page, with the way to write one."""
     assert actor.person_id is not None  # signed in
-    regency = find_regency(regency_of(actor.village_code))
-    return (
-        Panel(PanelPlace.BELOW, "proposals/_own.html", OwnPage(regency, queries.own(actor.person_id)))
-        if regency
-        else None
-    )
+    regency = g.get("regency")  # the person's own, as their account lies under no regency's address
+    if regency is None:
+        return None
+    return Panel(PanelPlace.BELOW, "proposals/_own.html", OwnPage(regency, queries.own(actor.person_id)))
 
 
 @bp.route("/<regency>/usulan/<number>")
