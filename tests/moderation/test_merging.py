@@ -1,7 +1,9 @@
 """Uniting and parting: everybody's support is counted once and comes back exactly."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from app.accounts.models import Person
 from app.db.transaction import transaction
@@ -18,6 +21,9 @@ from app.discussion import actions as discussion
 from app.discussion.models import Follow, Support
 from app.discussion.rules.comments import Stance, Words
 from app.discussion.rules.follows import Topic
+from app.files import actions as files
+from app.files.queries import photos_of
+from app.files.rules import Size
 from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Denied, Refused
 from app.moderation import actions, queries
@@ -26,12 +32,15 @@ from app.moderation.models import Merge
 from app.moderation.rules import state_mark
 from app.moderation.rules.merging import Side, refuse_merge, refuse_separation, refuse_split
 from app.moderation.rules.refusals import Refusal
-from app.proposals.actions import move
+from app.proposals.actions import move, revise
 from app.proposals.models import Proposal
-from app.proposals.queries import timeline_of
+from app.proposals.queries import answers_of, timeline_of, versions_of
 from app.proposals.rules import Event, Status
 from app.proposals.rules import Refusal as ProposalRefusal
 from tests import builders as b
+from tests.client import Visitor
+from tests.files.pictures import photo
+from tests.proposals import world
 
 WHY = "Keduanya meminta pipa dari mata air yang sama."
 DAY = timedelta(days=1)
@@ -263,21 +272,56 @@ def test_one_becomes_two_that_know_of_each_other(moderator: Actor) -> None:
     whole = b.make_proposal(now=b.NOW - 3 * DAY)
     since, title = whole.held_since, whole.title
     key = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
-    part = actions.split(moderator, whole, mark(whole), *PIECES, key, b.NOW)
+    part = actions.split(moderator, whole, mark(whole), PIECES, key, b.NOW)
     assert (whole.title, part.title) == (PIECES[0].title, PIECES[1].title)
     assert (part.number, part.author_id, part.village_code) != (whole.number, None, None)
     assert (part.status, part.held_since, part.held_until) == (Status.SUBMITTED, since, whole.held_until)
     told = timeline_of(whole.id)[-1]
-    assert (told.event, told.facts["number"], told.facts["before"]["title"]) == (Event.SPLIT, part.number, title)
+    assert (told.event, told.facts["number"], told.facts["version"]) == (Event.SPLIT, part.number, 2)
+    (former,) = versions_of(whole.id)
+    assert (former.content["title"], former.written_by_id) == (title, whole.author_id)
     assert timeline_of(part.id)[0].facts["number"] == whole.number
-    again = actions.split(moderator, whole, "old", *PIECES, key, b.NOW)
+    again = actions.split(moderator, whole, "old", PIECES, key, b.NOW)
     assert again.id == part.id
+
+
+def test_each_part_keeps_the_place_the_group_and_the_photos_and_the_entry_with_its_unit(session: Session) -> None:
+    world.make_world()
+    moderator, author, entry = b.make_staff(Role.MODERATOR, b.LAMAKNEN), b.make_person(), world.entry("K001")
+    pin = {"latitude": world.HOME.latitude, "longitude": world.HOME.longitude}
+    group = {"group_name": "Tani Maju", "group_registration": "12/KT/2020"}
+    whole = b.make_proposal(author, entry_id=entry.id, unit=entry.unit, **pin, **group)
+    sent = [FileStorage(BytesIO(photo(colour)), "jalan.jpg") for colour in ("teal", "navy")]
+    files.hang(files.take(b.actor_of(author), sent, [], b.NOW).pictures, "proposal", whole.id, author.id, b.NOW)
+    first, second = (replace(piece, unit=unit) for piece, unit in zip(PIECES, (entry.unit, "unit"), strict=True))
+    copies = files.copies_of("proposal", whole.id)
+    part = actions.split(moderator, whole, mark(whole), (first, second), str(uuid4()), b.NOW, copies)
+    for one in (whole, part):
+        assert (one.latitude, one.longitude, one.group_name) == (*pin.values(), "Tani Maju")
+        shown = photos_of("proposal", [one.id])[one.id]
+        assert len(shown) == 2
+        assert all(files.storage().get(each.name(size)) for each in shown for size in Size)
+    assert (whole.entry_id, part.entry_id) == (entry.id, None)
+
+
+def test_the_text_before_a_split_is_read_word_by_word(moderator: Actor, client: Visitor) -> None:
+    author = b.make_person()
+    whole = b.make_proposal(author)
+    actions.split(moderator, whole, mark(whole), PIECES, str(uuid4()), b.NOW)
+    client.sign_in(author)
+    page = client.get(f"/belu/usulan/{whole.number}/riwayat-teks").text
+    assert "<del>" in page
+    assert "148.000.000" in page
+    move(moderator, whole, Event.PUBLISH, b.NOW)
+    revise(b.actor_of(author), whole, replace(answers_of(whole), hamlet="Weluli"), b.NOW + DAY)
+    assert [one.number for one in versions_of(whole.id)] == [1, 2]
+    assert versions_of(whole.id)[1].written_by_id == moderator.person_id
 
 
 def test_what_is_public_is_not_split(moderator: Actor) -> None:
     whole = b.make_published()
     with pytest.raises(Refused, match=Refusal.NOT_SPLITTABLE):
-        actions.split(moderator, whole, mark(whole), *PIECES, "k", b.NOW)
+        actions.split(moderator, whole, mark(whole), PIECES, "k", b.NOW)
 
 
 # What else hangs on a proposal

@@ -1,7 +1,19 @@
 """Taking, keeping, attaching and sweeping photos."""
 
 from app.files.actions.encoding import Encoded, encode
-from app.files.actions.photos import Fault, Picture, Taken, Upload, attach, detach, drop, keep, take
+from app.files.actions.photos import (
+    Fault,
+    Picture,
+    Taken,
+    Upload,
+    attach,
+    copies_of,
+    detach,
+    drop,
+    hang,
+    keep,
+    take,
+)
 from app.files.actions.s3 import S3Storage
 from app.files.actions.storing import DiskStorage, NotStored, Storage, Stored, configure, storage
 from app.files.actions.sweeping import Swept, forget_drafts, sweep
@@ -21,10 +33,12 @@ __all__ = [
     "Upload",
     "attach",
     "configure",
+    "copies_of",
     "detach",
     "drop",
     "encode",
     "forget_drafts",
+    "hang",
     "keep",
     "open_storage",
     "storage",

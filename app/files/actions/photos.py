@@ -19,7 +19,8 @@ from app.db.upserts import add_once
 from app.files.actions.encoding import encode
 from app.files.actions.storing import NotStored, storage
 from app.files.models import StoredFile
-from app.files.rules import KEY, MOST_BYTES, MOST_DRAFTS, MOST_PHOTOS, UPLOADS, Photo, Refusal, object_name
+from app.files.queries import photos_of
+from app.files.rules import KEY, MOST_BYTES, MOST_DRAFTS, MOST_PHOTOS, UPLOADS, Photo, Refusal, Size, object_name
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
 from app.limits import actions as limits
@@ -152,6 +153,46 @@ def attach(actor: Actor, form_key: str, kind: str, number: int, most: int = MOST
     )
     if session.scalars(select(func.count()).where(attached)).one() > most:
         raise Refused(Refusal.TOO_MANY, most=most)
+
+
+def copies_of(kind: str, number: int) -> list[Picture]:
+    """The photos of a thing stored once more, for another that shows the same; outside of any transaction."""
+    return [copy for photo in photos_of(kind, [number])[number] if (copy := _copy(photo))]
+
+
+def _copy(photo: Photo) -> Picture | None:
+    """None where a size is missing: the nightly sweep tells of it."""
+    key = secrets.token_hex(16)
+    try:
+        contents = {size: storage().get(photo.name(size)) for size in Size}
+        if not all(contents.values()):
+            return None
+        for size, content in contents.items():
+            storage().put(object_name(key, size), content or b"")
+    except NotStored:
+        raise Refused(Refusal.NOT_STORED) from None
+    return Picture(
+        Photo(key, photo.width, photo.height, photo.digest), sum(len(one or b"") for one in contents.values())
+    )
+
+
+def hang(pictures: Iterable[Picture], kind: str, number: int, owner_id: int, now: datetime) -> None:
+    """Make pictures those of a new thing of somebody's."""
+    for picture in pictures:
+        session.add(
+            StoredFile(
+                key=picture.photo.key,
+                owner_id=owner_id,
+                attached_to=kind,
+                attached_id=number,
+                width=picture.photo.width,
+                height=picture.photo.height,
+                bytes=picture.bytes,
+                source_digest=picture.photo.digest,
+                created_at=now,
+            )
+        )
+    session.flush()
 
 
 def detach(kind: str, number: int, keys: Collection[str]) -> None:

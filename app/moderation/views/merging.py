@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
+from app.files import actions as files
 from app.i18n.catalogues import _, speaking, words
 from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Missing, Refused
@@ -16,6 +17,7 @@ from app.moderation.rules.merging import SEPARABLE_FOR
 from app.moderation.rules.refusals import Refusal
 from app.moderation.views.blueprint import bp
 from app.moderation.words import MERGE_STARTER
+from app.proposals.actions.writing import PHOTOS
 from app.proposals.models import Proposal
 from app.regions.queries import find_regency
 from app.web.access import current_actor, staff
@@ -92,11 +94,12 @@ def split(number: str) -> Any:
     g.regency = find_regency(proposal.regency_code)
     form = SplitForm(proposal)
     if form.validate_on_submit():
-        first, second = form.piece("first"), form.piece("second")
+        pieces = form.piece("first"), form.piece("second")
         try:
+            photos = files.copies_of(PHOTOS, proposal.id)
             with transaction():
                 seen, key = form.seen.data or "", str(form.form_key.data)
-                part = actions.split(actor, proposal, seen, first, second, key, now())
+                part = actions.split(actor, proposal, seen, pieces, key, now(), photos)
         except Refused as refused:
             form.form_errors.append(words(refused.reason, **refused.facts))
             proposal = queries.get_on_desk(actor, number)

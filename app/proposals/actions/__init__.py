@@ -2,7 +2,7 @@
 
 from app.proposals.actions.drafts import discard, keep_answer, note_difference
 from app.proposals.actions.moving import happen, move, next_number, note
-from app.proposals.actions.revising import revise
+from app.proposals.actions.revising import keep_version, revise
 from app.proposals.actions.writing import PHOTOS, change_photos, check_place, resubmit, submit, write_draft
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "discard",
     "happen",
     "keep_answer",
+    "keep_version",
     "move",
     "next_number",
     "note",

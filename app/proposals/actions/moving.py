@@ -31,7 +31,7 @@ from app.search import actions as search
 # What those who listen hear: the entry of the timeline that was just written.
 TOLD = "step told"
 # The events after which a proposal may say something else than before.
-REWORDS = frozenset({Event.SUBMIT, Event.RESUBMIT, Event.PUBLISH, Event.REVISE})
+REWORDS = frozenset({Event.SUBMIT, Event.RESUBMIT, Event.PUBLISH, Event.REVISE, Event.SPLIT})
 search.searches(queries.SEARCHED)(queries.all_texts)
 
 

@@ -1,4 +1,4 @@
-"""Changing the text of a published proposal: the former one is kept, and the timeline says so to its supporters."""
+"""Changing what a proposal says: the former text is kept, and the timeline says so to its supporters."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -27,21 +27,27 @@ def revise(actor: Actor, proposal: Proposal, answers: Answers, now: datetime) ->
         touched = substance(before, answers) if refusal is Refusal.CHANGES_TOO_MUCH else []
         raise Refused(refusal, **({"parts": touched} if touched else {}))
     check(proposal.village_code, answers, proposal.regency_code, cycle.plan_year)
-    session.add(_version(proposal, before, versions + 1))
+    version = keep_version(proposal)
     fill(proposal, answers)
-    return note(actor, proposal, Event.REVISE, now, version=versions + 2, parts=substance(before, answers))
+    return note(actor, proposal, Event.REVISE, now, version=version, parts=substance(before, answers))
 
 
-def _version(proposal: Proposal, before: Answers, number: int) -> ProposalVersion:
-    """What the proposal says until now, since when, and who wrote it."""
-    last = queries.last_revision(proposal.id)
-    return ProposalVersion(
+def keep_version(proposal: Proposal) -> int:
+    """Keep what a locked proposal says until now, since when, and who wrote it; the number of its next version.
+
+    The step that says something else is to tell that number as its `version`.
+    """
+    number, last = queries.count_versions(proposal.id) + 1, queries.last_revision(proposal.id)
+    kept = ProposalVersion(
         proposal_id=proposal.id,
         number=number,
-        content=_content(before),
+        content=_content(queries.answers_of(proposal)),
         written_at=last.at if last else proposal.public_since or proposal.written_at,
         written_by_id=last.actor_id if last else proposal.typed_by_id or proposal.author_id,
     )
+    session.add(kept)
+    session.flush()
+    return number + 1
 
 
 def _content(answers: Answers) -> dict[str, Any]:

@@ -21,5 +21,6 @@ def count_versions(proposal_id: int) -> int:
 
 def last_revision(proposal_id: int) -> TimelineEntry | None:
     """The step that has led to what the proposal says now, if it was ever changed."""
-    asked = select(TimelineEntry).where(TimelineEntry.proposal_id == proposal_id, TimelineEntry.event == Event.REVISE)
+    is_one = TimelineEntry.event.in_((Event.REVISE, Event.SPLIT))
+    asked = select(TimelineEntry).where(TimelineEntry.proposal_id == proposal_id, is_one)
     return session.scalars(asked.order_by(TimelineEntry.id.desc()).limit(1)).first()

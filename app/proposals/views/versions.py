@@ -117,7 +117,7 @@ def changes_of(proposal: Proposal) -> list[Change]:
     titles = queries.titles_of([content["entry_id"] for content in contents])
     misi = misi_of(proposal.regency_code)
     told_as = [_lines(content, titles, misi) for content in contents]
-    revised = [entry.at for entry in queries.timeline_of(proposal.id) if entry.event is Event.REVISE]
+    revised = [entry.at for entry in queries.timeline_of(proposal.id) if "version" in entry.facts]
     pairs = zip(revised, told_as, told_as[1:], strict=False)
     return [Change(at, _parts(before, after)) for at, before, after in pairs][::-1]
 
