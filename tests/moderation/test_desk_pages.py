@@ -127,6 +127,19 @@ def test_after_an_answer_the_next_one_is_one_key_away(client: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("moderator")
+def test_what_may_ask_for_the_same_leads_into_the_merge_at_one_click(client: Visitor) -> None:
+    author = b.make_person()
+    into = b.make_published(author)
+    sewing = {"problem": "Ibu-ibu belum punya pekerjaan di musim kering.", "hamlet": "Weluli", "unit": "orang"}
+    other = b.make_published(title="Pelatihan menjahit tais", work="Kursus menjahit selama sebulan.", **sewing)
+    merged = b.make_proposal(author)  # also by the same author, who may have sent it twice
+    page = client.get(f"/meja/{merged.number}").text
+    alike, _rest = page.split("Usulan lain di desa ini")
+    assert f"/meja/{merged.number}/gabung?ke={into.number}" in alike
+    assert str(other.number) not in alike
+
+
+@pytest.mark.usefixtures("moderator")
 def test_two_are_compared_united_and_parted(client: Visitor) -> None:
     merged, into = b.make_proposal(), b.make_published(title="Pipa dan bak air di Fatubesi")
     address = f"/meja/{merged.number}"

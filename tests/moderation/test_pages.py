@@ -205,7 +205,7 @@ def test_the_page_of_the_proposal_leads_its_moderator_to_the_desk(client: Visito
 @pytest.mark.usefixtures("moderator")
 def test_the_desk_needs_few_statements(client: Visitor, queries: Callable[..., Any]) -> None:
     proposals = [b.make_proposal() for _each in range(3)]
-    for page, most in (("/meja/", 8), (desk(proposals[0]), 18)):
+    for page, most in (("/meja/", 8), (desk(proposals[0]), 19)):
         with queries() as sent:
             assert client.get(page).status_code == 200
         assert len(sent) <= most, sent

@@ -1,6 +1,7 @@
 """Everything the desk reads."""
 
 from app.moderation.queries.desk import (
+    alike_of,
     assignment_of,
     assignments_of,
     by_numbers,
@@ -57,6 +58,7 @@ __all__ = [
     "CHANGED",
     "Asked",
     "Load",
+    "alike_of",
     "appealed_in",
     "assignment_of",
     "assignments_of",

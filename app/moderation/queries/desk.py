@@ -16,13 +16,15 @@ from app.moderation.models import Assignment, ReviewNote, SiteVisit
 from app.moderation.permissions import POLICY, Can
 from app.proposals import permissions as proposals
 from app.proposals.models import Proposal
-from app.proposals.queries import ProposalRow, facts_of, rows_select
+from app.proposals.queries import ProposalRow, alike_to, answers_of, facts_of, rows_select
 from app.proposals.rules import Status
 from app.regions.models import Region
 from app.regions.queries import within
 from app.regions.rules import parent_code
 
 NEAR = 6
+# Of no author's proposals.
+NOBODY = 0
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,14 @@ def visits_of(proposal_id: int, size: int = 10) -> list[Visit]:
     return [Visit(*row) for row in rows]
 
 
-def neighbours_of(proposal: Proposal, size: int = NEAR) -> list[ProposalRow]:
-    """What else waits or is public in the village, the same hamlet or work first: a moderator compares by eye.
+def alike_of(proposal: Proposal) -> list[ProposalRow]:
+    """Public proposals of anybody's that may ask for the same, the likest first."""
+    found = alike_to(answers_of(proposal), proposal.regency_code, NOBODY)
+    return [row for row in found if row.id != proposal.id]
 
-    A finder of similar texts can take this one's place.
-    """
+
+def neighbours_of(proposal: Proposal, size: int = NEAR) -> list[ProposalRow]:
+    """What else waits or is public in the village, the same hamlet or work first: a moderator compares by eye."""
     same_entry = Proposal.entry_id == proposal.entry_id if proposal.entry_id else Proposal.unit == proposal.unit
     is_near = or_(Proposal.hamlet == proposal.hamlet, same_entry)
     rows = session.execute(

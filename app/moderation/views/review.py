@@ -65,6 +65,7 @@ class ReviewPage:
     deadline: Deadline | None
     starters: Sequence[tuple[str, str]]
     hand: Hand
+    alike: Sequence[ProposalRow]
     near: Sequence[ProposalRow]
     notes: Sequence[Note]
     visits: Sequence[Visit]
@@ -128,6 +129,7 @@ def _review_page(actor: Actor, proposal: Proposal, decision: Decision | None) ->
     place = find_village(proposal.village_code)
     assert place is not None  # a foreign key
     is_waiting = proposal.status is Status.SUBMITTED
+    alike = queries.alike_of(proposal) if proposal.status in MERGEABLE else []
     is_own = not proposals.POLICY.may(actor, proposals.Can.REVIEW, facts_of(proposal))
     return ReviewPage(
         proposal=proposal,
@@ -144,7 +146,8 @@ def _review_page(actor: Actor, proposal: Proposal, decision: Decision | None) ->
         if decision
         else (),
         hand=_hand(actor, proposal),
-        near=queries.neighbours_of(proposal),
+        alike=alike,
+        near=[row for row in queries.neighbours_of(proposal) if row.id not in {one.id for one in alike}],
         notes=() if is_own else queries.notes_on(proposal.id),
         visits=queries.visits_of(proposal.id),
         upheld=queries.upheld_against([proposal.author_id], now()).get(proposal.author_id, 0),
