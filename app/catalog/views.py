@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from app.catalog import queries
 from app.catalog.models import CatalogEntry
-from app.catalog.rules import Authority, EntryKind
+from app.catalog.rules import Authority, EntryKind, Evidence
 from app.kernel.outcomes import Missing
 from app.plans.queries import agencies_of, misi_of
 from app.regions.rules import Regency
@@ -29,6 +29,7 @@ class EntryRow:
     agency: str
     authorities: Sequence[Authority]
     kind: EntryKind
+    evidence: Sequence[Evidence]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CatalogPage:
     """The catalog of a year, by misi; None are entries of no misi."""
 
     year: int
-    years: Sequence[int]
+    years: Sequence[tuple[str, str, bool, None]]
     misi: int | None
     numbers: Sequence[tuple[int, str]]
     rows: Sequence[EntryRow]
@@ -56,7 +57,7 @@ def index(regency: Regency) -> Any:
     entries = queries.entries_of(regency.code, year)
     page = CatalogPage(
         year=year,
-        years=years,
+        years=[(str(one), url_for(".index", tahun=one), one == year, None) for one in years if len(years) > 1],
         misi=asked,
         numbers=[(one.number, one.short) for one in misi],
         rows=[_row(entry, agencies) for entry in entries if not asked or entry.misi_id in wanted],
@@ -84,4 +85,5 @@ def _row(entry: CatalogEntry, agencies: dict[int, str]) -> EntryRow:
         agency=agencies.get(entry.agency_id or 0, ""),
         authorities=[Authority(code) for code in entry.authorities],
         kind=entry.kind,
+        evidence=[Evidence(code) for code in entry.evidence],
     )

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import brotli
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -121,6 +124,24 @@ class TestImport:
         assert "Sanggar budaya" not in client.get("/belu/kamus?misi=3").text
         assert client.get("/belu/kamus?misi=9").status_code == 404
         assert client.get("/belu/kamus?tahun=1999").status_code == 404
+        assert "Diminta: Foto keadaan sekarang; Surat bahwa tanahnya boleh dipakai" in page
+        assert "Tahun rencana" not in page
+
+    def test_every_year_has_its_own_catalog_and_the_latest_stands_first(self, client: Visitor) -> None:
+        bring()
+        bring(SHIPPED.replace(b"Kompos/pupuk organik", b"Kompos"), year=YEAR + 1)
+        page = client.get("/belu/kamus").text
+        assert f"Kamus usulan {YEAR + 1}" in page
+        assert f'href="/belu/kamus?tahun={YEAR}"' in page
+        assert f"/belu/kamus?tahun={YEAR}&amp;misi=3" in client.get(f"/belu/kamus?tahun={YEAR}").text
+
+    @pytest.mark.parametrize("address", ["/belu/kamus", "/belu/kamus?misi=3"])
+    def test_the_page_is_quick_and_light(self, client: Visitor, queries: Callable[..., Any], address: str) -> None:
+        bring()
+        with queries() as sent:
+            shown = client.get(address)
+        assert len(sent) <= 8
+        assert len(brotli.compress(shown.data, quality=5)) <= (4 if "misi" in address else 12) * 1024
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(1, 100_000))

@@ -95,6 +95,14 @@ def test_the_home_tells_phase_steps_figures_and_the_newest(client: Visitor) -> N
     assert "Usulan yang masih diperiksa" not in words
 
 
+@pytest.mark.usefixtures("real")
+def test_the_home_leads_to_the_service_the_ranking_and_the_catalog(client: Visitor) -> None:
+    page = client.get("/belu/").text
+    for address in ("/belu/layanan", "/belu/peringkat", "/belu/kamus"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
 def test_an_open_contest_is_the_main_action_of_those_who_vote_in_it(client: Visitor, session: Session) -> None:
     b.make_world()
     contest = b.make_contest()

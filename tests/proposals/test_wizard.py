@@ -391,6 +391,23 @@ def test_photos_are_kept_when_another_answer_is_wrong(client: Visitor, author: P
     assert session.query(StoredFile).filter_by(attached_to="proposal").count() == 1
 
 
+def test_what_the_catalog_asks_for_is_said_to_writer_and_moderator(client: Visitor, author: Person, form: str) -> None:
+    for question in ("masalah", "tempat", "pekerjaan"):
+        say(client, form, question)
+    asked = "Foto keadaan sekarang; Surat bahwa tanahnya boleh dipakai"
+    assert asked in client.get(f"{form}/kebutuhan").text
+    say_all(client, form)
+    assert "tambah foto sekarang" in client.get(f"{form}/periksa").text
+    desk = client.application.test_client().sign_in(b.person_of(b.make_staff(Role.MODERATOR, b.BELU)))
+    say(client, form, "foto", photos=[(io.BytesIO(photo()), "a.jpg")])
+    page = client.get(f"{form}/periksa").text
+    assert "tambah foto sekarang" not in page
+    assert "Surat bahwa tanahnya boleh dipakai" in page
+    page = desk.get(f"/meja/{send(client, form).number}").text
+    assert "Diminta kamus, belum ada" in page
+    assert asked not in page
+
+
 def test_five_photos_and_no_more_and_one_is_taken_off_again(client: Visitor, author: Person, form: str) -> None:
     say(client, form, "masalah")
     six = [(io.BytesIO(photo(size=(64, 40 + n))), f"{n}.jpg") for n in range(6)]

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalog.rules import EntryKind, PriceRange
+from app.catalog.rules import EntryKind, Evidence, PriceRange
 from app.proposals.rules import MAX_ESTIMATE, Answers, Refusal, Status
 from app.proposals.rules.difference import Mark, difference, likeness
 from app.proposals.rules.drawing import DRAWN, MARGIN, picture, sketch
 from app.proposals.rules.place import Position, is_inside, is_near, metres, position_of, shown
 from app.proposals.rules.revising import MOST_VERSIONS, Substance, refuse_revision, substance
-from app.proposals.rules.works import Entry, cost_of, fitting, refuse_work
+from app.proposals.rules.works import Entry, cost_of, fitting, outstanding, refuse_work
 from app.proposals.rules.writing import (
     ASKS,
     Question,
@@ -309,3 +309,16 @@ def test_a_change_changes_something_and_not_for_ever() -> None:
 def test_a_slip_of_the_pen_leaves_texts_alike() -> None:
     assert likeness("Pipa air bersih", "Pipa air brsih") > 0.9
     assert likeness("Pipa air", "Pipa air") == 1
+
+
+@pytest.mark.parametrize("has_photos", [False, True])
+@pytest.mark.parametrize("has_group", [False, True])
+def test_what_the_catalog_asks_for_is_outstanding_until_it_comes(has_photos: bool, has_group: bool) -> None:
+    asked = entry(evidence=(Evidence.PHOTO, Evidence.LAND, Evidence.GROUP))
+    left = outstanding(asked, has_photos=has_photos, has_group=has_group)
+    assert left == [
+        *([] if has_photos else [Evidence.PHOTO]),
+        Evidence.LAND,  # a paper that is brought to the office
+        *([] if has_group else [Evidence.GROUP]),
+    ]
+    assert outstanding(None, has_photos=has_photos, has_group=has_group) == []

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Person
 from app.catalog.models import CatalogEntry
 from app.catalog.queries import entries_of as catalog_of
-from app.catalog.rules import PriceRange
+from app.catalog.rules import Evidence, PriceRange
 from app.db.base import as_json
 from app.db.session import session
 from app.kernel.outcomes import Missing
@@ -127,6 +127,12 @@ def find_entry(entry_id: int | None, regency_code: str, plan_year: int) -> Entry
     return _entry(row) if row is not None and fits else None
 
 
+def named_entry(entry_id: int | None) -> Entry | None:
+    """The entry that a proposal names, of whatever year."""
+    row = session.get(CatalogEntry, entry_id) if entry_id else None
+    return _entry(row) if row else None
+
+
 def titles_of(entry_ids: Sequence[int | None]) -> dict[int, str]:
     """Of entries of whatever year, retired ones too."""
     wanted = [entry_id for entry_id in entry_ids if entry_id]
@@ -138,4 +144,5 @@ def titles_of(entry_ids: Sequence[int | None]) -> dict[int, str]:
 
 def _entry(row: CatalogEntry) -> Entry:
     price = PriceRange(row.price_low, row.price_high) if row.price_low and row.price_high else None
-    return Entry(row.id, row.code, row.title, row.definition, row.unit, row.kind, price, row.misi_id)
+    evidence = tuple(Evidence(code) for code in row.evidence)
+    return Entry(row.id, row.code, row.title, row.definition, row.unit, row.kind, price, row.misi_id, evidence)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.catalog.rules import EntryFacts, EntryKind, PriceRange
+from app.catalog.rules import EntryFacts, EntryKind, Evidence, PriceRange
 from app.catalog.rules import estimate as estimate_of
 from app.proposals.rules import MAX_ESTIMATE, Answers, Refusal
 from app.search.rules import terms_of
@@ -25,6 +25,7 @@ class Entry:
     kind: EntryKind
     price: PriceRange | None
     misi_id: int | None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -59,6 +60,12 @@ def refuse_work(answers: Answers, entry: Entry | None, *, is_known: bool) -> Ref
     if entry.asks_for_group and not (answers.group_name and answers.group_registration):
         return Refusal.GROUP_MISSING
     return None
+
+
+def outstanding(entry: Entry | None, *, has_photos: bool, has_group: bool) -> list[Evidence]:
+    """What the catalog asks for before the work is planned and has not come yet; the papers come to the office."""
+    there = {Evidence.PHOTO: has_photos, Evidence.GROUP: has_group}
+    return [one for one in entry.evidence if not there.get(one, False)] if entry else []
 
 
 def fitting(entries: Sequence[Entry], text: str, most: int = SUGGESTED) -> list[Entry]:

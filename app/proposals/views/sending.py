@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 
+from app.catalog.rules import Evidence
 from app.credentials.rules.printing import Qr, qr_of
 from app.db.transaction import transaction
 from app.files.queries import photos_with
@@ -20,6 +21,7 @@ from app.proposals import actions, queries
 from app.proposals.models import Proposal
 from app.proposals.rules import Refusal, Status
 from app.proposals.rules.place import position_of
+from app.proposals.rules.works import outstanding
 from app.proposals.rules.writing import Question, next_question
 from app.proposals.views.blueprint import bp
 from app.proposals.views.common import author_id, own_proposal, told
@@ -41,6 +43,7 @@ class CheckPage:
     misi: Sequence[MisiFacts]
     entry: str
     photos: Sequence[Photo]
+    outstanding: Sequence[Evidence]
     has_pin: bool
     links: dict[str, str]
     refusal: str | None
@@ -101,14 +104,16 @@ def check(regency: Regency, key: UUID) -> Any:
             flash(told(refused), "error")
             return redirect(url_for(".check", regency=regency, key=key), 303)
         return redirect(url_for(".sent", regency=regency, number=draft.number), 303)
-    place = find_village(draft.village_code)
+    place, entry = find_village(draft.village_code), queries.named_entry(draft.entry_id)
     assert place is not None  # a foreign key
+    photos = photos_with(author_id(), str(key), actions.PHOTOS, draft.id)
     page = CheckPage(
         draft=draft,
         place=place,
         misi=queries.misi_of_proposal(draft.id),
-        entry=queries.titles_of([draft.entry_id]).get(draft.entry_id or 0, ""),
-        photos=photos_with(author_id(), str(key), actions.PHOTOS, draft.id),
+        entry=entry.title if entry else "",
+        photos=photos,
+        outstanding=outstanding(entry, has_photos=bool(photos), has_group=bool(draft.group_registration)),
         has_pin=position_of(draft.latitude, draft.longitude) is not None,
         links={question.value: url_of(regency, str(key), question) for question in Question},
         refusal=None if current_actor().level >= SPEAKS else words(Refusal.NOT_CONFIRMED),

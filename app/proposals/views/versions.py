@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from app.catalog.rules import Evidence
 from app.db.transaction import transaction
 from app.files.queries import photos_of
 from app.files.rules import Photo
@@ -24,6 +25,7 @@ from app.proposals.permissions import POLICY, Can
 from app.proposals.rules import Event, Refusal, Status
 from app.proposals.rules.difference import Piece, difference
 from app.proposals.rules.place import position_of, shown
+from app.proposals.rules.works import outstanding
 from app.proposals.views.blueprint import bp
 from app.proposals.views.common import told
 from app.regions.rules import Regency
@@ -57,6 +59,7 @@ class ReviewNote:
     proposal: Proposal
     entry: str
     photos: Sequence[Photo]
+    outstanding: Sequence[Evidence]
     differs_from: Sequence[str]
     last: Change | None
 
@@ -150,11 +153,13 @@ def _lines(content: Mapping[str, Any], titles: Mapping[int, str], misi: Sequence
 @adds_panel("review")
 def review_note(proposal: Proposal) -> Panel:
     submitted = [entry for entry in queries.timeline_of(proposal.id) if entry.event is Event.SUBMIT]
-    changes = changes_of(proposal)
+    changes, entry = changes_of(proposal), queries.named_entry(proposal.entry_id)
+    photos = photos_of("proposal", [proposal.id])[proposal.id]
     note = ReviewNote(
         proposal=proposal,
-        entry=queries.titles_of([proposal.entry_id]).get(proposal.entry_id or 0, ""),
-        photos=photos_of("proposal", [proposal.id])[proposal.id],
+        entry=entry.title if entry else "",
+        photos=photos,
+        outstanding=outstanding(entry, has_photos=bool(photos), has_group=bool(proposal.group_registration)),
         differs_from=submitted[-1].facts.get("differs_from", []) if submitted else [],
         last=changes[0] if changes else None,
     )
