@@ -51,13 +51,6 @@ def within(code: InstrumentedAttribute[str], scopes: Collection[str]) -> ColumnE
     return or_(false(), *inside)
 
 
-def districts_within(scopes: Collection[str]) -> Sequence[Region]:
-    """The kecamatan within the scopes by code."""
-    return session.scalars(
-        select(Region).where(Region.level == RegionLevel.DISTRICT, within(Region.code, scopes)).order_by(Region.code)
-    ).all()
-
-
 def villages(*scopes: str) -> list[Place]:
     """The villages within the scopes (a regency, a district, a village itself), by district and name."""
     district = aliased(Region)

@@ -117,7 +117,7 @@ def fault_lines(faults: Iterable[Fault]) -> Iterator[str]:
 
 def scope_name(code: str) -> str:
     """A scope as one speaks of it: Desa Makir, Kecamatan Lamaknen, Kabupaten Belu."""
-    region = find_region(code)
+    region = find_region(code) if code else None
     if region is None:
         return _("semua kabupaten")
     return str(CALLED.get(region.kind, "%(name)s")) % {"name": region.name}

@@ -272,3 +272,17 @@ def test_who_comes_to_a_desk_after_losing_the_role_is_refused_and_written_down(
     assert client.get("/damping/").status_code == 403  # never theirs: no news
     denied = [(entry.actor_id, entry.subject) for entry in session.query(AuditEntry).filter_by(act="denied")]
     assert denied == [(person.id, "route:moderation.queue")] * 2
+
+
+@pytest.mark.parametrize("scope", ["", b.BELU, b.LAMAKNEN])
+def test_a_person_at_the_desk_takes_eight_statements_at_most(
+    client: Visitor, session: Session, queries: Callable[[], AbstractContextManager[list[str]]], scope: str
+) -> None:
+    b.make_world()
+    person = b.make_person()
+    b.grant_role(person, Role.MODERATOR, b.LAMAKNEN)
+    client.sign_in(b.person_of(b.make_staff(Role.ADMINISTRATOR, scope)))
+    with queries() as sent:
+        shown = client.get(f"/admin/{person.card_number}").text
+    assert "Seluruh Kecamatan Lamaknen" in shown
+    assert len(sent) <= 8, sent

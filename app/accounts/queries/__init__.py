@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.accounts.models import Attestation, Consent, Person, PersonView, RoleGrant
 from app.accounts.permissions import POLICY, Can
@@ -177,6 +177,10 @@ def consent_in_force(person_id: int, purpose: Purpose) -> Consent | None:
 
 def seen_lately(viewer_id: int, person_ids: Collection[int], seen: Seen, now: datetime) -> set[int]:
     """Those of the people whose record this viewer has seen a short while ago."""
+    return set(session.scalars(asked_lately(viewer_id, person_ids, seen, now).order_by(PersonView.person_id)))
+
+
+def asked_lately(viewer_id: int, person_ids: Collection[int], seen: Seen, now: datetime) -> Select[int]:
+    """As `seen_lately`, to be asked within another statement."""
     recent = (PersonView.viewer_id == viewer_id) & (PersonView.seen == seen) & (PersonView.at > now - SAME_VIEW)
-    asked = select(PersonView.person_id).where(recent, PersonView.person_id.in_(person_ids))
-    return set(session.scalars(asked.order_by(PersonView.person_id)))
+    return select(PersonView.person_id).where(recent, PersonView.person_id.in_(person_ids))

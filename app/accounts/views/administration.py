@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
@@ -19,8 +20,8 @@ from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Actor, AgencyFacts, Role, covers, regency_of
 from app.kernel.outcomes import Refused
-from app.regions.queries import districts_within, find_regency, find_region, regencies, villages
-from app.regions.rules import RegionLevel
+from app.regions.queries import find_regency, find_region, regencies, villages
+from app.regions.rules import Regency, RegionLevel
 from app.web.access import current_actor, recently_confirmed, staff
 from app.web.clock import now
 from app.web.offers import offered_agencies
@@ -111,24 +112,36 @@ def person(card_number: str) -> Any:
 def _open(actor: Actor, card_number: str) -> Person:
     """The person, and the page in the zone of their regency."""
     person = get_grantee(actor, card_number)
-    code = regency_of(person.village_code)
-    if g.get("regency") is None or g.regency.code != code:
-        g.regency = find_regency(code)
+    g.regency = _regency(regency_of(person.village_code))
     return person
+
+
+def _regency(code: str) -> Regency | None:
+    """As a rule the one that the page knows already."""
+    known: Regency | None = g.get("regency")
+    return known if known and known.code == code else find_regency(code)
 
 
 def _scope_choices(actor: Actor) -> Groups:
     """All that the actor administers: the installation, regencies, districts with their villages."""
     scopes = actor.scopes(Role.ADMINISTRATOR)
     whole = [(WHOLE, _("Semua kabupaten"))] if "" in scopes else []
-    regional = [(one.code, one.name) for one in regencies() if any(covers(scope, one.code) for scope in scopes)]
+    regional = [(one.code, one.name) for one in _whole_regencies(scopes)]
     groups: Groups = {"": [("", _("Pilih wilayah")), *whole, *regional]}
-    names = {one.code: one.name for one in districts_within(scopes)}
-    for code, name in names.items():
-        groups[_("Kecamatan %(name)s", name=name)] = [(code, _("Seluruh Kecamatan %(name)s", name=name))]
-    for place in villages(*scopes):
-        groups.setdefault(_("Kecamatan %(name)s", name=place.district), []).append((place.code, place.name))
+    for (code, name), inside in groupby(villages(*scopes), key=lambda one: (one.district_code, one.district)):
+        is_theirs = any(covers(scope, code) for scope in scopes)
+        district = [(code, _("Seluruh Kecamatan %(name)s", name=name))] if is_theirs else []
+        places = [(place.code, place.name) for place in inside]
+        groups.setdefault(_("Kecamatan %(name)s", name=name), []).extend([*district, *places])
     return groups
+
+
+def _whole_regencies(scopes: Sequence[str]) -> Sequence[Regency]:
+    """Those that the scopes cover as a whole."""
+    if "" in scopes:
+        return regencies()
+    found = (_regency(scope) for scope in sorted(scopes) if regency_of(scope) == scope)
+    return [one for one in found if one]
 
 
 def _agencies(actor: Actor) -> Mapping[int, AgencyFacts]:
