@@ -23,7 +23,7 @@ def plain_types(kind, item, autogen_context):
 
 def is_compared(thing, name, kind, reflected, other) -> bool:
     """The full-text index is written by hand: each engine has another, and neither can be read back whole."""
-    return not str(name).startswith(("search_index", "ix_search_documents_terms"))
+    return not str(name).startswith(("search_index", "search_vector", "ix_search_documents_terms"))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import snowballstemmer
 MAX_QUERY_LETTERS = 100
 MAX_QUERY_TERMS = 8
 MAX_TERMS = 600
-WORD = re.compile(r"[^\W_]+")
+WORD, DIGIT = re.compile(r"[^\W_]+"), re.compile("[0-9]")
 # Words that stand in every text, and those that every proposal begins with.
 STOP_WORDS = frozenset(
     "ada adalah agar akan aku anda antara apa atas atau bagi bahkan bahwa banyak baru beberapa begitu belum biar bisa "
@@ -62,6 +62,17 @@ def terms_of(text: str, most: int = MAX_TERMS) -> list[str]:
 def query_terms(text: str) -> list[str]:
     """The stems that somebody looks for, each once."""
     return list(dict.fromkeys(terms_of(text[:MAX_QUERY_LETTERS])))[:MAX_QUERY_TERMS]
+
+
+def place_word(kind: str, code: str) -> str:
+    """The word under which the index knows everything of this kind in a region: `proposal530401`."""
+    return kind + "".join(DIGIT.findall(code))
+
+
+def places_of(kind: str, code: str) -> str:
+    """Such words for a village and all that it lies in, from the regency down."""
+    parts = code.split(".")
+    return " ".join(place_word(kind, ".".join(parts[:size])) for size in range(2, len(parts) + 1))
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ PROPOSALS = Path(__file__).parents[2] / "app" / "demo" / "data" / "proposals.tom
 TEXTS = tomllib.loads(PROPOSALS.read_text("utf-8"))["proposal"]
 NUMBERS = {text["key"]: number for number, text in enumerate(TEXTS, 1)}
 KIND = "proposal"
+REGENCY, PLACE, ELSEWHERE = "53.04", "53.04.01.2005", "53.04.03.2002"
 
 # What a resident might write, and the proposal that says the same in other words.
 LABELLED = {
@@ -60,11 +61,13 @@ LABELLED = {
 @pytest.fixture
 def _indexed(session: Session) -> None:
     for text in TEXTS:
-        actions.index(KIND, NUMBERS[text["key"]], f"{text['title']} {text['problem']} {text['work']} {text['hamlet']}")
+        actions.index(
+            KIND, NUMBERS[text["key"]], PLACE, f"{text['title']} {text['problem']} {text['work']} {text['hamlet']}"
+        )
 
 
-def found(session: Session, typed: str) -> set[int]:
-    return set(session.scalars(matching(KIND, typed)))
+def found(session: Session, typed: str, place: str = REGENCY) -> set[int]:
+    return set(session.scalars(matching(KIND, typed, place)))
 
 
 @pytest.mark.usefixtures("_indexed")
@@ -72,7 +75,7 @@ class TestIndex:
     """Over the proposals of the demonstration."""
 
     def test_of_what_residents_write_again_nine_of_ten_find_the_first_one_among_five(self) -> None:
-        hits = {typed for typed, key in LABELLED.items() if NUMBERS[key] in dict(alike(KIND, typed))}
+        hits = {typed for typed, key in LABELLED.items() if NUMBERS[key] in dict(alike(KIND, typed, REGENCY))}
         assert len(hits) >= 0.9 * len(LABELLED), sorted(set(LABELLED) - hits)
 
     def test_searching_takes_words_in_any_form_and_needs_all_of_them(self, session: Session) -> None:
@@ -86,35 +89,44 @@ class TestIndex:
 
     def test_words_that_stand_everywhere_find_nothing_by_themselves(self, session: Session) -> None:
         assert found(session, "yang dan untuk") == set()
-        assert alike(KIND, "yang dan untuk") == []
+        assert alike(KIND, "yang dan untuk", REGENCY) == []
 
     def test_another_text_and_none_take_the_old_words_away(self, session: Session) -> None:
         number = NUMBERS["pipa-lasiolat"]
-        actions.index(KIND, number, "Gedung zeppelin")
+        actions.index(KIND, number, PLACE, "Gedung zeppelin")
         assert number in found(session, "zeppelin")
         assert number not in found(session, "pipa lasiolat")
         actions.forget(KIND, number)
         assert number not in found(session, "zeppelin")
 
     def test_kinds_are_apart_and_so_are_those_who_are_not_asked_about(self, session: Session) -> None:
-        actions.index("other", 1, "Gedung zeppelin")
+        actions.index("other", 1, PLACE, "Gedung zeppelin")
         assert found(session, "zeppelin") == set()
         few = select(SearchDocument.ref_id).where(SearchDocument.ref_id <= 10)
-        assert {number for number, _ in alike(KIND, "air bersih", few)} <= set(range(1, 11))
+        assert {number for number, _ in alike(KIND, "air bersih", REGENCY, few)} <= set(range(1, 11))
+
+    def test_what_lies_elsewhere_is_not_found_within_a_place(self, session: Session) -> None:
+        actions.index(KIND, 1_000, ELSEWHERE, "Gedung zeppelin")
+        within = {
+            place: found(session, "zeppelin", place) for place in (REGENCY, "53.04.03", ELSEWHERE, PLACE, "19.06")
+        }
+        assert within == {REGENCY: {1_000}, "53.04.03": {1_000}, ELSEWHERE: {1_000}, PLACE: set(), "19.06": set()}
+        assert dict(alike(KIND, "zeppelin", PLACE)) == {}
 
     @given(st.text(max_size=120))
     @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
     def test_whatever_is_typed_is_only_words(self, session: Session, typed: str) -> None:
         for tricky in (typed, f'"{typed}" OR *', f"{typed}:* & !", f"NEAR({typed})", f"terms:{typed}"):
+            found(session, tricky, tricky)
             found(session, tricky)
-            alike(KIND, tricky)
+            alike(KIND, tricky, tricky)
 
 
 def test_rebuilding_leads_to_the_same_index(app: Flask, session: Session) -> None:
-    actions.index(KIND, 7, "lama")
+    actions.index(KIND, 7, PLACE, "lama")
     before = dict(actions._sources)
     try:
-        actions.searches(KIND)(lambda: [(1, "Jembatan gantung"), (2, "Pipa air")])
+        actions.searches(KIND)(lambda: [(1, PLACE, "Jembatan gantung"), (2, PLACE, "Pipa air")])
         assert dict(actions.rebuild())[KIND] == 2
     finally:
         actions._sources.clear()

@@ -107,7 +107,7 @@ def note(
 def _reword(proposal: Proposal, event: Event) -> None:
     session.flush()
     if event in REWORDS:
-        search.index(queries.SEARCHED, proposal.id, queries.text_of(proposal))
+        search.index(queries.SEARCHED, proposal.id, proposal.village_code, queries.text_of(proposal))
 
 
 def _tell(

@@ -1,13 +1,13 @@
 """Lists of proposals as rows with their misi: filtered, searched, alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from app.db.session import session
@@ -18,11 +18,23 @@ from app.proposals.models import Proposal, ProposalMisi
 from app.proposals.rules import SET_ASIDE, Holder, Status
 from app.regions.models import Region
 from app.regions.rules import RegionKind
-from app.search.queries import alike, matching
+from app.search.queries import MOST_FOUND, alike, matching
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The kind under which proposals are indexed, and from which likeness on (of 1000) one is worth showing to its author.
 SEARCHED, LIKELY = "proposal", 80
+# So many proposals are read through rather than looked for in an index.
+FEW = 500
+# What lists ask of a proposal, and their orders.
+ASKED = (
+    Proposal.id,
+    Proposal.regency_code,
+    Proposal.district_code,
+    Proposal.village_code,
+    Proposal.status,
+    Proposal.support_count,
+    Proposal.public_since,
+)
 
 
 class Order(StrEnum):
@@ -101,55 +113,83 @@ def with_misi(rows: Sequence[Any]) -> list[ProposalRow]:
     return [ProposalRow(*(*row, tuple(misi.get(row.id, ())))) for row in rows]
 
 
+def lies_in(scopes: Iterable[str], listed: Any = Proposal) -> ColumnElement[bool]:
+    """SQL for `covers`, of the column that each scope's index begins with: the empty scope holds all, no scope none."""
+    columns = {2: listed.regency_code, 3: listed.district_code}
+    inside = (columns.get(scope.count(".") + 1, listed.village_code) == scope if scope else true() for scope in scopes)
+    return or_(false(), *inside)
+
+
 def similar(regency_code: str, region: str, text: str, but_id: int | None = None, most: int = 5) -> list[ProposalRow]:
     """Public proposals of the region that say nearly the same and were not set aside, the likest first."""
-    near = (Proposal.village_code == region) | Proposal.village_code.startswith(f"{region}.", autoescape=True)
     is_shown = Proposal.public_since.is_not(None) & Proposal.status.not_in(SET_ASIDE)
     is_another = (Proposal.regency_code == regency_code) & (Proposal.id != (but_id or 0))
-    among = select(Proposal.id).where(is_another, near, is_shown)
-    scores = dict(alike(SEARCHED, text, among, most))
+    among = select(Proposal.id).where(is_another, lies_in([region]), is_shown)
+    scores = dict(alike(SEARCHED, text, region, among, most))
     likely = [id_ for id_, score in scores.items() if score >= LIKELY]
     rows = session.execute(rows_select().where(Proposal.id.in_(likely))).all() if likely else []
     return sorted(with_misi(rows), key=lambda row: -scores[row.id])
 
 
 def public_list(regency_code: str, filters: Filters, after: str | None, size: int = PAGE_SIZE) -> Page[ProposalRow]:
-    """Public proposals of a regency, filtered, newest or most supported first; two statements."""
-    asked = rows_select().where(Proposal.regency_code == regency_code, Proposal.public_since.is_not(None))
-    if filters.text:
-        says_so = Proposal.id.in_(matching(SEARCHED, filters.text))
-        asked = asked.where((Proposal.number == filters.text.upper()) | says_so)
+    """Public proposals of a regency, filtered, newest or most supported first.
+
+    The page is found in an index first: rows are read and joined only for what is shown.
+    """
+    listed = _listed(regency_code, filters)
+    is_by_support = filters.order is Order.SUPPORT
+    key, mark_of = (listed.support_count, support_mark) if is_by_support else (listed.public_since, moment_mark)
+    ids = select(listed.id).where(*_asked(listed, regency_code, filters))
+    if mark := mark_of(after):
+        ids = ids.where(tuple_(key, listed.id) < mark)
+    ids = ids.order_by(key.desc(), listed.id.desc()).limit(size + 1)
+    shown = Proposal.support_count if is_by_support else Proposal.public_since
+    rows = session.execute(rows_select().where(Proposal.id.in_(ids)).order_by(shown.desc(), Proposal.id.desc())).all()
+    return page_of(
+        with_misi(rows), size, lambda row: f"{row.support_count if is_by_support else micros(row.at)}-{row.id}"
+    )
+
+
+def _asked(listed: Any, regency_code: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    yield lies_in([filters.region or regency_code], listed)
+    yield listed.public_since.is_not(None)
+    yield listed.status == filters.status if filters.status else listed.status.not_in(SET_ASIDE)
     if filters.misi:
-        serves_it = (ProposalMisi.proposal_id == Proposal.id) & (Misi.number == filters.misi)
-        linked = select(ProposalMisi.misi_id).join(Misi).where(serves_it, Misi.regency_code == regency_code)
-        asked = asked.where(linked.exists())  # asked of the rows of one page, not of every proposal of the misi
-    if filters.region:
-        asked = asked.where(
-            (Proposal.village_code == filters.region)
-            | Proposal.village_code.startswith(f"{filters.region}.", autoescape=True)
-        )
-    if filters.status:
-        asked = asked.where(Proposal.status == filters.status)
-    else:
-        asked = asked.where(Proposal.status.not_in(SET_ASIDE))
-    if filters.order is Order.SUPPORT:
-        return _by_support(asked, after, size)
-    return _by_date(asked, after, size)
+        yield _serving(regency_code, filters.misi).where(ProposalMisi.proposal_id == listed.id).exists()
 
 
-def _by_support(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -> Page[ProposalRow]:
+def _listed(regency_code: str, filters: Filters) -> Any:
+    """The columns that are asked: of all proposals, or of a few, where it is known which ones can be meant.
+
+    The limit, which they never reach, keeps the engines from asking every proposal whether it is among them.
+    """
+    few = _few(regency_code, filters)
+    if few is None:
+        return Proposal
+    return select(*ASKED).where(Proposal.id.in_(few)).limit(MOST_FOUND + 1).subquery().c
+
+
+def _few(regency_code: str, filters: Filters) -> Any:
+    """What was searched for, or else what serves a misi that few proposals serve."""
+    if filters.text:
+        hits = matching(SEARCHED, filters.text, filters.region or regency_code).subquery()
+        return union_all(select(hits), select(Proposal.id).where(Proposal.number == filters.text.upper()))
+    if filters.misi:
+        serving = _serving(regency_code, filters.misi)
+        some = select(func.count()).select_from(serving.limit(FEW + 1).subquery())
+        return serving if session.scalars(some).one() <= FEW else None
+    return None
+
+
+def _serving(regency_code: str, misi: int) -> Select[int]:
+    is_it = (Misi.number == misi) & (Misi.regency_code == regency_code)
+    return select(ProposalMisi.proposal_id).join(Misi, Misi.id == ProposalMisi.misi_id).where(is_it)
+
+
+def support_mark(after: str | None) -> tuple[int, ...] | None:
+    """The count and the number that a mark like `120-45` stands for."""
     mark = parse_mark(after, 2)
-    if mark and mark[0] <= LARGEST:
-        asked = asked.where(tuple_(Proposal.support_count, Proposal.id) < mark)
-    rows = session.execute(asked.order_by(Proposal.support_count.desc(), Proposal.id.desc()).limit(size + 1)).all()
-    return page_of(with_misi(rows), size, lambda row: f"{row.support_count}-{row.id}")
-
-
-def _by_date(asked: Select[*tuple[Any, ...]], after: str | None, size: int) -> Page[ProposalRow]:
-    if mark := moment_mark(after):
-        asked = asked.where(tuple_(Proposal.public_since, Proposal.id) < mark)
-    rows = session.execute(asked.order_by(Proposal.public_since.desc(), Proposal.id.desc()).limit(size + 1)).all()
-    return page_of(with_misi(rows), size, lambda row: f"{micros(row.at)}-{row.id}")
+    return mark if mark and mark[0] <= LARGEST else None
 
 
 def micros(at: datetime) -> int:

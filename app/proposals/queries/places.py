@@ -42,7 +42,7 @@ def alike_to(answers: Answers, regency_code: str, author_id: int) -> list[Propos
     """Public proposals of others that may be the same: first the same work in the same place, then like texts."""
     text = f"{answers.title} {answers.problem} {answers.work} {answers.hamlet}"
     shown = _shown_nearby(answers, regency_code, author_id)
-    scores = alike(SEARCHED, text, select(Proposal.id).where(*shown), MOST_ALIKE)
+    scores = alike(SEARCHED, text, parent_code(answers.village_code), select(Proposal.id).where(*shown), MOST_ALIKE)
     likely = [id_ for id_, score in scores if score >= LIKELY]
     ids = list(dict.fromkeys([*_same_work(answers, shown), *likely]))[:MOST_ALIKE]
     rows = session.execute(rows_select().where(Proposal.id.in_(ids))).all() if ids else []
@@ -53,7 +53,7 @@ def _shown_nearby(answers: Answers, regency_code: str, author_id: int) -> list[C
     """Public in the district, by somebody else, and not set aside."""
     return [
         Proposal.regency_code == regency_code,
-        Proposal.village_code.startswith(f"{parent_code(answers.village_code)}.", autoescape=True),
+        Proposal.district_code == parent_code(answers.village_code),
         Proposal.author_id != author_id,
         Proposal.public_since.is_not(None),
         Proposal.status.not_in(SET_ASIDE),

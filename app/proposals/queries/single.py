@@ -34,11 +34,11 @@ def text_of(proposal: Proposal) -> str:
     return f"{proposal.title} {proposal.problem} {proposal.work} {proposal.hamlet}"
 
 
-def all_texts() -> Iterator[tuple[int, str]]:
-    """Of every proposal that was ever sent."""
-    columns = (Proposal.title, Proposal.problem, Proposal.work, Proposal.hamlet)
+def all_texts() -> Iterator[tuple[int, str, str]]:
+    """Number, village and text of every proposal that was ever sent."""
+    columns = (Proposal.village_code, Proposal.title, Proposal.problem, Proposal.work, Proposal.hamlet)
     rows = session.execute(select(Proposal.id, *columns).where(Proposal.number.is_not(None)).order_by(Proposal.id))
-    return ((row[0], " ".join(row[1:])) for row in rows.all())
+    return ((row[0], row[1], " ".join(row[2:])) for row in rows.all())
 
 
 def find_by_number(regency_code: str, number: str) -> Proposal | None:
