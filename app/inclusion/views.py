@@ -15,6 +15,7 @@ from app.identity.words import GROUPS, SEXES
 from app.inclusion import queries
 from app.inclusion.rules import TOTAL, UNKNOWN, WOMEN_PERCENT, Band, Division, Measure, Participation, participation
 from app.inclusion.words import BANDS, DIVISIONS, MEASURES
+from app.kernel.cells import safe_cell
 from app.kernel.outcomes import Missing
 from app.regions.queries import districts, villages
 from app.regions.rules import Regency
@@ -22,8 +23,6 @@ from app.web.access import public
 from app.web.clock import now
 
 bp = Blueprint("inclusion", __name__, template_folder="templates")
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def download(regency: Regency) -> Any:
     writer.writerow([_("pembagian"), _("kode"), _("nama"), *(str(MEASURES[measure]) for measure in Measure)])
     writer.writerow(["", "", _("Semua"), *_plain(counted.of(TOTAL))])
     for table in tables:
-        writer.writerows([table.title, row.code, _harmless(row.name), *_plain(row.numbers)] for row in table.rows)
+        writer.writerows([table.title, row.code, safe_cell(row.name), *_plain(row.numbers)] for row in table.rows)
     name = f"keikutsertaan-{regency.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
@@ -148,8 +147,3 @@ def download(regency: Regency) -> Any:
 
 def _plain(numbers: Iterable[int | None]) -> list[int | str]:
     return ["" if number is None else number for number in numbers]
-
-
-def _harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

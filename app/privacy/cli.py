@@ -13,11 +13,12 @@ from app.db.forgetting import wipe
 from app.db.transaction import transaction
 from app.i18n.catalogues import words
 from app.kernel.actor import CONSOLE
+from app.kernel.cells import safe_cell
 from app.privacy import actions
 from app.privacy.queries.expired import count_over, idle_ids
 from app.privacy.queries.touches import touched
 from app.privacy.rules import Why
-from app.privacy.rules.breaches import Letter, due, safe_cell
+from app.privacy.rules.breaches import Letter, due
 from app.privacy.rules.periods import BATCH, Kept
 from app.web.clock import system_clock
 

@@ -170,7 +170,8 @@ def test_every_state_has_its_string(status: Status, count: int) -> None:
         Status.RETURNED: SipdStatus("", is_returned=True),
         Status.REJECTED: SipdStatus(f"{reached}||Ditolak" if reached else "", is_rejected=True),
         Status.WITHDRAWN: SipdStatus(reached, is_cancelled=True),
-        **dict.fromkeys((Status.PLANNED, Status.BUDGETED, Status.UNDERWAY, Status.COMPLETED), SipdStatus(REGENCY)),
+        **dict.fromkeys((Status.PLANNED, Status.BUDGETED), SipdStatus(REGENCY)),
+        **dict.fromkeys((Status.DEFERRED, Status.UNDERWAY, Status.COMPLETED), SipdStatus("")),
     }.get(status, SipdStatus(reached))
     assert sipd_status(status, yes(*ORDER[:count])) == expected
 
@@ -179,8 +180,6 @@ def test_every_state_has_its_string(status: Status, count: int) -> None:
 def test_a_no_stands_behind_the_string_of_its_level(level: Level) -> None:
     given = [*yes(*ORDER[: ORDER.index(level)]), Given(level, Outcome.REJECT, 1)]
     assert sipd_status(Status.REJECTED, given).text == f"{AT[level]}||Ditolak"
-    deferred = [*given[:-1], Given(level, Outcome.DEFER, 1)]
-    assert sipd_status(Status.DEFERRED, deferred).text == AT[level]
 
 
 def test_what_is_sent_back_is_where_it_was_sent() -> None:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.kernel.actor import Level
+from app.kernel.cells import safe_cell
 from app.limits.actions import KEPT_FOR
 from app.privacy.rules import ClosingFacts, Refusal, may_rename, refuse_closing
-from app.privacy.rules.breaches import due, safe_cell
+from app.privacy.rules.breaches import due
 from app.privacy.rules.periods import PERIODS, Kept, Period
 from app.privacy.words import period_words
 

@@ -1,6 +1,6 @@
 """Verdicts of the levels, and the phases in which they are given."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,10 +78,16 @@ def given_on(proposal_id: int) -> list[Given]:
 
 def verdicts_on(proposal_id: int) -> list[VerdictRow]:
     """Oldest first, with the agencies' names; one statement."""
+    return verdicts_of([proposal_id]).get(proposal_id, [])
+
+
+def verdicts_of(proposal_ids: Collection[int]) -> dict[int, list[VerdictRow]]:
+    """As `verdicts_on`, for many; one statement."""
     to_agency = aliased(Agency)
     entry = VerdictEntry
     rows: Sequence[Any] = session.execute(
         select(
+            entry.proposal_id,
             entry.level,
             entry.outcome,
             entry.reason_code,
@@ -98,10 +104,13 @@ def verdicts_on(proposal_id: int) -> list[VerdictRow]:
         )
         .outerjoin(Agency, Agency.id == entry.agency_id)
         .outerjoin(to_agency, to_agency.id == entry.to_agency_id)
-        .where(entry.proposal_id == proposal_id)
-        .order_by(entry.id)
+        .where(entry.proposal_id.in_(proposal_ids))
+        .order_by(entry.proposal_id, entry.id)
     ).all()
-    return [VerdictRow(*row) for row in rows]
+    found: dict[int, list[VerdictRow]] = {}
+    for proposal_id, *row in rows:
+        found.setdefault(proposal_id, []).append(VerdictRow(*row))
+    return found
 
 
 def waiting_for_verdict(actor: Actor, after: str | None, size: int = VERDICT_SIZE) -> Page[ProposalRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.catalog.rules import EntryKind
 from app.moderation.rules.verdicts import YES, Given, Level, Outcome, turn_after
 from app.proposals.rules import Status
 
@@ -20,7 +21,44 @@ AT = {
     Level.REGENCY: TO_REGENCY,
 }
 NOT_SENT = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.MERGED})
-BEYOND = frozenset({Status.PLANNED, Status.BUDGETED, Status.UNDERWAY, Status.COMPLETED})
+BEYOND = frozenset({Status.PLANNED, Status.BUDGETED})
+# For what waits for another year, is being built or is there SIPD has no words.
+UNKNOWN = frozenset({Status.DEFERRED, Status.UNDERWAY, Status.COMPLETED})
+# The columns of its export of residents' proposals, in its order.
+COLUMNS = (
+    "No",
+    "id_usulan",
+    "tanggal usul",
+    "pengusul",
+    "profil",
+    "usulan",
+    "masalah",
+    "alamat",
+    "kabupaten",
+    "kecamatan",
+    "kelurahan",
+    "usulan_ke",
+    "OPD tujuan awal",
+    "OPD tujuan akhir",
+    "status",
+    "catatan",
+    "rekomendasi mitra",
+    "rekomendasi kelurahan/desa",
+    "rekomendasi kecamatan",
+    "rekomendasi SKPD",
+    "rekomendasi TAPD",
+    "volume",
+    "satuan",
+    "anggaran",
+    "jenis belanja",
+    "sub kegiatan",
+)
+# Whose recommendation stands in which column, in its order.
+RECOMMENDS = (Level.PLANNING, Level.VILLAGE, Level.DISTRICT, Level.AGENCY, Level.REGENCY)
+SPENDING = dict.fromkeys((EntryKind.WORKS, EntryKind.GOODS, EntryKind.SERVICE, EntryKind.TRAINING), "pembangunan") | {
+    EntryKind.GRANT: "hibah",
+    EntryKind.SOCIAL_AID: "bansos",
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +73,7 @@ class SipdStatus:
 
 def sipd_status(status: Status, given: Sequence[Given]) -> SipdStatus:
     """What SIPD calls a proposal in this status with these verdicts, oldest first."""
-    if status in NOT_SENT:
+    if status in NOT_SENT | UNKNOWN:
         return SipdStatus("", is_returned=status is Status.RETURNED)
     if status in BEYOND:
         return SipdStatus(TO_REGENCY)

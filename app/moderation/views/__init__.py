@@ -1,6 +1,7 @@
 """Pages of the desk and what everybody sees of it."""
 
 from app.moderation.views import (
+    exporting,
     merging,
     planning,
     public,
@@ -13,4 +14,16 @@ from app.moderation.views import (
 )
 from app.moderation.views.blueprint import bp
 
-__all__ = ["bp", "merging", "planning", "public", "queue", "reporting", "review", "scoring", "verdicts", "visits"]
+__all__ = [
+    "bp",
+    "exporting",
+    "merging",
+    "planning",
+    "public",
+    "queue",
+    "reporting",
+    "review",
+    "scoring",
+    "verdicts",
+    "visits",
+]

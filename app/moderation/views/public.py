@@ -15,7 +15,7 @@ from app.moderation.queries import Load
 from app.moderation.queries.queue import MOST_COUNTED
 from app.moderation.rules import Deadline, deadline
 from app.moderation.rules.service import FIRST_ANSWER, Service
-from app.moderation.rules.sipd import BEYOND
+from app.moderation.rules.sipd import BEYOND, UNKNOWN
 from app.moderation.rules.verdicts import TAKES, Level, Outcome
 from app.moderation.views.blueprint import bp
 from app.moderation.words import OUTCOME_KINDS, WAITS, WAITS_FOR
@@ -30,7 +30,7 @@ from app.web.clock import now
 from app.web.panels import Panel, Place, adds_panel
 
 # Where a level may have spoken.
-JUDGED = TAKES | BEYOND | {Status.DEFERRED, Status.REJECTED, Status.ESCALATED}
+JUDGED = TAKES | BEYOND | UNKNOWN | {Status.REJECTED, Status.ESCALATED}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""When notices of a breach are due, and what a cell of a report may hold."""
+"""When notices of a breach are due, and what a line of the report tells."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,8 +6,6 @@ from enum import StrEnum
 
 # UU 27/2022 art. 46: three times 24 hours after it is known.
 NOTICE_WITHIN = timedelta(hours=72)
-# Spreadsheets take what begins so for a formula, full-width signs as well.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class Touch(StrEnum):
@@ -40,8 +38,3 @@ class Touched:
 def due(known_at: datetime) -> datetime:
     """Until when the person and the authority are told."""
     return known_at + NOTICE_WITHIN
-
-
-def safe_cell(text: str) -> str:
-    """The text, with a sign before it where a spreadsheet would calculate instead of showing it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
