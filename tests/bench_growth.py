@@ -41,6 +41,7 @@ PAGES = {
     "list, newest": "/belu/usulan",
     "list, most supported": "/belu/usulan?urut=dukungan",
     "list, one misi": "/belu/usulan?misi=1",
+    "list, a misi nobody serves": "/belu/usulan?misi=4",
     "list, one misi, supported": "/belu/usulan?misi=1&urut=dukungan",
     "list, one village": f"/belu/usulan?desa={b.TOHE}",
     "list, one village, supported": f"/belu/usulan?desa={b.TOHE}&urut=dukungan",

@@ -22,7 +22,7 @@ from app.proposals.rules import Holder, Status
 from app.regions.models import Region
 from app.regions.rules import RegionKind, RegionLevel
 from app.search.models import SearchDocument
-from app.search.rules import terms_of
+from app.search.rules import places_of, terms_of
 from tests import builders as b
 
 PEOPLE, FIRST_PERSON, BATCH, SCORED = 20_000, 1_000_000, 5_000, 60
@@ -63,6 +63,9 @@ TOPICS = """
 FOR_AUTHORS = """
     INSERT INTO news_for (person_id, news_id)
     SELECT author_id, news.id FROM news JOIN proposals ON proposals.id = proposal_id WHERE proposal_id >= :first"""
+ANSWERED = """
+    INSERT INTO service_answers (proposal_id, place, cycle_id, desk, district_code, days, is_in_time)
+    SELECT id, 1, cycle_id, 'first', district_code, id % 9, id % 9 < 8 FROM proposals WHERE id >= :first"""
 BACKED = """
     INSERT INTO supports (person_id, proposal_id, cycle_id, at)
     SELECT :person + (id * 7 + k) % :people, id, cycle_id, written_at FROM proposals
@@ -82,6 +85,7 @@ def world(url: str) -> Flask:
     with app.app_context():
         upgrade()
         b.make_world()
+        session.add(Misi(regency_code=b.BELU, number=4, text="Yang belum dikerjakan siapa pun", short="Belum ada"))
         for number in (2, *range(4, 13)):
             _add_district(f"53.04.{number:02d}")
         for batch in _batches(_people()):
@@ -130,7 +134,7 @@ def fill(app: Flask, first: int, last: int, seed: int = 4) -> None:
             session.execute(insert(SearchDocument), [_document(one) for one in batch])
         for event, status in (("submit", "submitted"), ("publish", "published")):
             session.execute(text(STEPS), {"event": event, "status": status, "first": first})
-        for copied in (NEWS, TOPICS, FOR_AUTHORS, COUNTED):
+        for copied in (NEWS, TOPICS, FOR_AUTHORS, ANSWERED, COUNTED):
             session.execute(text(copied), {"first": first})
         _back(first)
         if first == 1:
@@ -178,7 +182,8 @@ def _words(chance: random.Random, count: int) -> str:
 
 def _document(proposal: dict[str, Any]) -> dict[str, Any]:
     said = " ".join(proposal[column] for column in ("title", "problem", "work", "hamlet"))
-    return {"kind": "proposal", "ref_id": proposal["id"], "terms": " ".join(terms_of(said))}
+    places = places_of("proposal", proposal["village_code"])
+    return {"kind": "proposal", "ref_id": proposal["id"], "terms": " ".join(terms_of(said)), "places": places}
 
 
 def _back(first: int) -> None:
