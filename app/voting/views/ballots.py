@@ -81,8 +81,6 @@ def _in_order(options: Sequence[OptionRow], contest_id: int, actor: Actor, *, ma
 def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
     actor = current_actor()
     against = refuse_voter(actor, contest.facts, now())
-    if against is None and queries.has_voted(contest.id, actor.person_id):
-        against = BallotRefusal.ALREADY_VOTED
     fault = words(refusal, most=contest.max_choices) if refusal and against is None else None
     form.choices.errors = [fault] if fault else []
     options = queries.options_of(contest.id)
@@ -114,8 +112,7 @@ def confirm(regency: Regency, contest_id: int) -> Any:
     if "ubah" in request.form:
         return _ballot(regency, contest, form)
     options = {option.number: option for option in queries.options_of(contest_id) if option.number is not None}
-    has_voted = queries.has_voted(contest_id, actor.person_id)
-    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now(), has_voted=has_voted)
+    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now())
     if refusal:
         return _ballot(regency, contest, form, refusal), 422
     chosen = [options[number] for number in sorted(form.chosen)]
