@@ -65,7 +65,7 @@ FOR_AUTHORS = """
     SELECT author_id, news.id FROM news JOIN proposals ON proposals.id = proposal_id WHERE proposal_id >= :first"""
 ANSWERED = """
     INSERT INTO service_answers (proposal_id, place, cycle_id, desk, district_code, days, is_in_time)
-    SELECT id, 1, cycle_id, 'first', district_code, id % 9, id % 9 < 8 FROM proposals WHERE id >= :first"""
+    SELECT id, 1, cycle_id, 'first_answer', district_code, id % 9, id % 9 < 8 FROM proposals WHERE id >= :first"""
 BACKED = """
     INSERT INTO supports (person_id, proposal_id, cycle_id, at)
     SELECT :person + (id * 7 + k) % :people, id, cycle_id, written_at FROM proposals

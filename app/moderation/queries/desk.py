@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 
 from app.accounts.models import Person, RoleGrant
 from app.accounts.queries import in_force, names_of
@@ -22,7 +22,7 @@ from app.regions.models import Region
 from app.regions.queries import within
 from app.regions.rules import parent_code
 
-NEAR = 6
+NEAR, COMPARED = 6, 100
 # Of no author's proposals.
 NOBODY = 0
 
@@ -152,14 +152,17 @@ def neighbours_of(proposal: Proposal, size: int = NEAR) -> list[ProposalRow]:
     """What else waits or is public in the village, the same hamlet or work first: a moderator compares by eye."""
     same_entry = Proposal.entry_id == proposal.entry_id if proposal.entry_id else Proposal.unit == proposal.unit
     is_near = or_(Proposal.hamlet == proposal.hamlet, same_entry)
+    latest = union_all(*(_latest(proposal.village_code, status) for status in (Status.SUBMITTED, Status.PUBLISHED)))
     rows = session.execute(
         rows_select()
-        .where(
-            Proposal.village_code == proposal.village_code,
-            Proposal.status.in_((Status.SUBMITTED, Status.PUBLISHED)),
-            Proposal.id != proposal.id,
-        )
+        .where(Proposal.id.in_(latest), Proposal.id != proposal.id)
         .order_by(is_near.desc(), Proposal.id.desc())
         .limit(size)
     ).all()
     return [ProposalRow(*row) for row in rows]
+
+
+def _latest(village_code: str, status: Status) -> Any:
+    """Those that have been so in the village for the shortest time; more are not compared."""
+    asked = select(Proposal.id).where(Proposal.village_code == village_code, Proposal.status == status)
+    return select(asked.order_by(Proposal.held_since.desc(), Proposal.id.desc()).limit(COMPARED).subquery().c.id)

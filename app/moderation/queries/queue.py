@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 
 from app.accounts.models import Person
 from app.db.session import session
 from app.kernel.paging import Page, page_of
 from app.moderation.models import Assignment
 from app.proposals.models import Proposal
-from app.proposals.queries import ProposalRow, micros, moment_mark, rows_select
+from app.proposals.queries import ProposalRow, lies_in, micros, moment_mark, rows_select
 from app.proposals.rules import Status
 from app.regions.queries import within
 
@@ -51,7 +51,7 @@ class Asked:
 
 
 def _waits(scopes: Sequence[str], status: Status) -> ColumnElement[bool]:
-    return and_(Proposal.status == status, within(Proposal.village_code, scopes))
+    return and_(Proposal.status == status, lies_in(scopes))
 
 
 def load_of(scopes: Sequence[str], now: datetime, person_id: int = 0) -> Load:
@@ -71,24 +71,32 @@ def load_of(scopes: Sequence[str], now: datetime, person_id: int = 0) -> Load:
 
 
 def waiting_in(scopes: Sequence[str], asked: Asked, after: str | None = None, size: int = DESK_SIZE) -> Page[Waiting]:
-    """Proposals within the scopes as asked for, those that have been so the longest first; one statement."""
-    wanted = (
+    """Proposals within the scopes as asked for, those that have been so the longest first; one statement.
+
+    The page is found in an index first: rows are read and joined only for what is shown.
+    """
+    page = _first(scopes, asked, after).order_by(Proposal.held_since, Proposal.id).limit(size + 1)
+    shown = (
         rows_select()
         .add_columns(Assignment.moderator_id, Person.name)
         .outerjoin(Assignment, Assignment.proposal_id == Proposal.id)
         .outerjoin(Person, Person.id == Assignment.moderator_id)
-        .where(_waits(scopes, asked.status))
+        .where(Proposal.id.in_(page))
+        .order_by(Proposal.held_since, Proposal.id)
     )
+    found = [Waiting(ProposalRow(*row[:-2]), *row[-2:]) for row in session.execute(shown)]
+    return page_of(found, size, lambda one: f"{micros(one.row.held_since)}-{one.row.id}")
+
+
+def _first(scopes: Sequence[str], asked: Asked, after: str | None) -> Select[int]:
+    wanted = select(Proposal.id).where(_waits([asked.region] if asked.region else scopes, asked.status))
     if asked.region:
-        wanted = wanted.where(within(Proposal.village_code, [asked.region]))
+        wanted = wanted.where(within(Proposal.village_code, scopes))
     if asked.late_at:
         wanted = wanted.where(Proposal.held_until <= asked.late_at)
-    if asked.mine_id:
-        wanted = wanted.where(Assignment.moderator_id == asked.mine_id)
-    if asked.is_free:
-        wanted = wanted.where(Assignment.moderator_id.is_(None))
+    if asked.mine_id or asked.is_free:
+        wanted = wanted.outerjoin(Assignment, Assignment.proposal_id == Proposal.id)
+        wanted = wanted.where(Assignment.moderator_id == (asked.mine_id or None))
     if mark := moment_mark(after):
         wanted = wanted.where(tuple_(Proposal.held_since, Proposal.id) > mark)
-    rows = session.execute(wanted.order_by(Proposal.held_since, Proposal.id).limit(size + 1)).all()
-    found = [Waiting(ProposalRow(*row[:-2]), *row[-2:]) for row in rows]
-    return page_of(found, size, lambda one: f"{micros(one.row.held_since)}-{one.row.id}")
+    return wanted
