@@ -48,12 +48,13 @@ def exact_step(election: Election) -> Fraction:
     return Fraction(election.ceiling, 100 * max(1, election.voters))
 
 
-def complete(election: Election, step: Fraction, shares: Shares | None = None) -> Completed:
+def complete(election: Election, step: Fraction, shares: Shares | None = None, first: int = 0) -> Completed:
     """The winners by equal shares, completed.
 
     Shares are raised by `step` a voter as long as something supported would still fit and the next run keeps within
     the ceiling. Unequal shares are raised in proportion, by `step` on average, so that villages keep their weight.
-    Where everything supported fits, everything supported wins.
+    Where everything supported fits, everything supported wins. A recount that begins at the round at which the count
+    has ended (`first`) is spared the way there: it goes back while it overspends, then on as always.
     """
     start = shares or even_shares(election)
     nothing = Run((), Purses(election, start))
@@ -61,16 +62,18 @@ def complete(election: Election, step: Fraction, shares: Shares | None = None) -
         return Completed(start, 0, ALL_FIT, nothing, election.supported)
     if election.ceiling == 0:
         return Completed(start, 0, OVERSPENDS, nothing, fill(election, ()))
-    raised, stop = _raise(election, step, start)
+    raised, stop = _raise(election, step, start, first)
     growth, run = raised
     return Completed(start.grown(_growth(election, step, growth)), growth, stop, run, fill(election, run.winners))
 
 
-def _raise(election: Election, step: Fraction, start: Shares) -> tuple[tuple[int, Run], str]:
+def _raise(election: Election, step: Fraction, start: Shares, first: int) -> tuple[tuple[int, Run], str]:
     def run_of(rounds: int) -> Run:
         return equal_shares(election, start.grown(_growth(election, step, rounds)))
 
-    rounds, run = 0, run_of(0)
+    rounds, run = first, run_of(first)
+    while election.cost_of(run.winners) > election.ceiling:
+        rounds, run = rounds - 1, run_of(rounds - 1)
     while rounds < MOST_ROUNDS:
         if is_exhaustive(election, run.winners):
             return (rounds, run), EXHAUSTIVE

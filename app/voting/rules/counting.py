@@ -39,18 +39,18 @@ class OptionFacts:
 
 @dataclass(frozen=True)
 class OptionResult:
-    """An option after the count; `left` is what was left of the ceiling when its turn came."""
+    """An option after the count; `left` is what was left of the ceiling when its turn came, where options had turns."""
 
     number: int
     cost: int
     votes: int
     outcome: Outcome
-    left: int
+    left: int | None
 
     @property
     def short(self) -> int:
         """How many rupiah were missing at its turn."""
-        return max(0, self.cost - self.left)
+        return 0 if self.left is None else max(0, self.cost - self.left)
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,12 @@ class Count:
     completed: Completed | None = None
 
 
-def count(election: Election, method: Method, step: Fraction | None = None, shares: Shares | None = None) -> Count:
-    """The count; `step` and `shares` are for equal shares, where the usual step and even shares are taken otherwise."""
+def count(
+    election: Election, method: Method, step: Fraction | None = None, shares: Shares | None = None, first: int = 0
+) -> Count:
+    """The count; the rest is for equal shares, where the usual step and even shares are taken from the beginning."""
     if method is Method.EQUAL_SHARES:
-        completed = complete(election, step or usual_step(election), shares)
+        completed = complete(election, step or usual_step(election), shares, first)
         return Count(method, completed.winners, completed=completed)
     turns = (most_votes if method is Method.MOST_VOTES else most_votes_stop)(election)
     return Count(method, winners_of(turns), turns)

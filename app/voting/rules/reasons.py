@@ -28,6 +28,7 @@ class Reason(StrEnum):
     ALL_FITTED = "all_fitted"
     PURSES_TOO_EMPTY = "purses_too_empty"
     UNSUPPORTED = "unsupported"
+    BELOW_THRESHOLD = "below_threshold"
 
 
 @dataclass(frozen=True)
