@@ -7,14 +7,18 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
+from app.files.queries import photos_of
+from app.files.rules import Photo
 from app.i18n.catalogues import words
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
+from app.proposals.actions.writing import PHOTOS
 from app.regions.rules import Regency
 from app.voting import actions, queries
 from app.voting.forms import BallotForm
 from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_voter, shuffled
+from app.voting.rules.cards import CHIPS_ABOVE, short_title, sign_of
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.views.blueprint import bp
 from app.voting.views.downloads import definition_fingerprint
@@ -41,14 +45,34 @@ class IndexPage:
 
 
 @dataclass(frozen=True)
+class Card:
+    """An option with its picture; `group` is the number of its village among those that the ballot is narrowed to."""
+
+    option: OptionRow
+    photo: Photo | None
+    group: int | None = None
+
+    @property
+    def title(self) -> str:
+        return short_title(self.option.title)
+
+    @property
+    def sign(self) -> str:
+        return sign_of(self.option.title)
+
+
+@dataclass(frozen=True)
 class BallotPage:
     """A ballot as this visitor sees it: with a reason against them there is nothing to tick."""
 
     contest: ContestRow
-    options: Sequence[OptionRow]
+    cards: Sequence[Card]
+    groups: Sequence[str]
+    is_by_number: bool
     chosen: Collection[int]
     reason: str | None
     fault: str | None
+    vote: Any
     turnout: int | None
     may_sign_in: bool
     fingerprint: str
@@ -70,26 +94,45 @@ def index(regency: Regency) -> Any:
     return render_template("voting/index.html", page=page)
 
 
-def _in_order(options: Sequence[OptionRow], contest_id: int, actor: Actor, *, may_vote: bool) -> list[OptionRow]:
-    """Shuffled for whoever votes, by number for everybody else."""
-    if actor.person_id is None or not may_vote:
+def _in_order(options: Sequence[OptionRow], contest_id: int, actor: Actor, *, by_number: bool) -> list[OptionRow]:
+    """Shuffled for whoever votes, by number for everybody else and for those who ask for it."""
+    if actor.person_id is None or by_number:
         return list(options)
-    by_number = {option.number: option for option in options if option.number is not None}
-    return [by_number[number] for number in shuffled(by_number.keys(), contest_id, actor.person_id)]
+    numbered = {option.number: option for option in options if option.number is not None}
+    return [numbered[number] for number in shuffled(numbered.keys(), contest_id, actor.person_id)]
+
+
+def _groups(options: Sequence[OptionRow]) -> list[str]:
+    """The villages that a long ballot can be narrowed down to."""
+    villages = sorted({option.village for option in options})
+    return villages if len(options) > CHIPS_ABOVE and len(villages) > 1 else []
+
+
+def _cards(options: Sequence[OptionRow], groups: Sequence[str] = ()) -> list[Card]:
+    photos = photos_of(PHOTOS, [option.proposal_id for option in options])
+    places = {village: number for number, village in enumerate(groups, 1)}
+    return [Card(one, next(iter(photos[one.proposal_id]), None), places.get(one.village)) for one in options]
 
 
 def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
     actor = current_actor()
     against = refuse_voter(actor, contest.facts, now())
+    if against is None and queries.has_voted(contest.id, actor.person_id):
+        against = BallotRefusal.ALREADY_VOTED
     fault = words(refusal, most=contest.max_choices) if refusal and against is None else None
     form.choices.errors = [fault] if fault else []
     options = queries.options_of(contest.id)
+    is_by_number = against is not None or request.args.get("urut") == "nomor"
+    groups = [] if against else _groups(options)
     page = BallotPage(
         contest=contest,
-        options=_in_order(options, contest.id, actor, may_vote=against is None),
+        cards=_cards(_in_order(options, contest.id, actor, by_number=is_by_number), groups),
+        groups=groups,
+        is_by_number=is_by_number,
         chosen=form.chosen,
         reason=words(against) if against else None,
         fault=fault,
+        vote=None,
         turnout=queries.turnout(contest.id),
         may_sign_in=not actor.is_signed_in and contest.facts.takes_ballots(now()),
         fingerprint=definition_fingerprint(regency, contest, options),
@@ -112,10 +155,11 @@ def confirm(regency: Regency, contest_id: int) -> Any:
     if "ubah" in request.form:
         return _ballot(regency, contest, form)
     options = {option.number: option for option in queries.options_of(contest_id) if option.number is not None}
-    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now())
+    has_voted = queries.has_voted(contest_id, actor.person_id)
+    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now(), has_voted=has_voted)
     if refusal:
         return _ballot(regency, contest, form, refusal), 422
-    chosen = [options[number] for number in sorted(form.chosen)]
+    chosen = _cards([options[number] for number in sorted(form.chosen)])
     return render_template("voting/confirm.html", contest=contest, chosen=chosen, form=form)
 
 
