@@ -14,6 +14,7 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
+from app.backing import words as backing_words
 from app.catalog import cli as catalog_cli
 from app.catalog import views as catalog
 from app.catalog import words as catalog_words
@@ -64,6 +65,7 @@ from app.proposals import words as proposals_words
 from app.regions import cli as regions_cli
 from app.regions import words as regions_words
 from app.regions.queries import get_regency
+from app.replication import words as replication_words
 from app.search import cli as search_cli
 from app.voting import cli as voting_cli
 from app.voting import views as voting
@@ -133,6 +135,8 @@ WORDS = (
     catalog_words,
     voting_words,
     innovations_words,
+    backing_words,
+    replication_words,
     inclusion_words,
     facilitation_words,
     privacy_words,

@@ -1,4 +1,4 @@
-"""The table of photos; their bytes are objects of the storage."""
+"""The tables of photos and documents; their bytes are objects of the storage."""
 
 from datetime import datetime
 
@@ -33,4 +33,24 @@ class StoredFile(Base):
     height: Mapped[int]
     bytes: Mapped[int]
     source_digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class StoredDocument(Base):
+    """A PDF that hangs on something of a room above, one on each; everybody may read it."""
+
+    __tablename__ = "stored_documents"
+    __table_args__ = (
+        CheckConstraint("bytes > 0", name="shows_something"),
+        UniqueConstraint("attached_to", "attached_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    attached_to: Mapped[str] = mapped_column(String(24))
+    attached_id: Mapped[int]
+    name: Mapped[str] = mapped_column(String(100))
+    bytes: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]

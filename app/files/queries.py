@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from app.db.session import session
-from app.files.models import StoredFile
+from app.files.models import StoredDocument, StoredFile
 from app.files.permissions import PhotoFacts
 from app.files.rules import Photo
+from app.files.rules.documents import Document
 
 SHOWN = (StoredFile.key, StoredFile.width, StoredFile.height, StoredFile.source_digest)
 BATCH = 500
@@ -43,9 +44,24 @@ def find_facts(key: str) -> PhotoFacts | None:
     return PhotoFacts(*row) if row else None
 
 
+def documents_of(kind: str, ids: Collection[int]) -> Mapping[int, Document]:
+    """The document of each of these things that has one; one statement for a whole list."""
+    attached = (StoredDocument.attached_to == kind) & StoredDocument.attached_id.in_(ids)
+    columns = (StoredDocument.key, StoredDocument.name, StoredDocument.bytes, StoredDocument.digest)
+    rows = session.execute(select(*columns, StoredDocument.attached_id).where(attached).order_by(StoredDocument.id))
+    return {row.attached_id: Document(*row[:4]) for row in rows}
+
+
+def find_document(key: str) -> Document | None:
+    row = session.scalars(select(StoredDocument).where(StoredDocument.key == key)).one_or_none()
+    return Document(row.key, row.name, row.bytes, row.digest) if row else None
+
+
 def known_among(keys: Collection[str]) -> set[str]:
-    """Those of the keys that have a row."""
-    return set(session.scalars(select(StoredFile.key).where(StoredFile.key.in_(keys))))
+    """Those of the keys that have a row, as a photo or as a document."""
+    photos = select(StoredFile.key).where(StoredFile.key.in_(keys))
+    documents = select(StoredDocument.key).where(StoredDocument.key.in_(keys))
+    return set(session.scalars(photos.union_all(documents)))
 
 
 def keys_before(instant: datetime) -> Iterator[str]:

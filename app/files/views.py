@@ -1,4 +1,4 @@
-"""Serving photos: only ones that we have encoded ourselves, and only to whom may see what they hang on."""
+"""Serving photos that we have encoded ourselves, to whom may see what they hang on; and documents, to everybody."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app
 from app.files import actions, queries
 from app.files.permissions import may_see
 from app.files.rules import parse_name
+from app.files.rules.documents import document_key
 from app.kernel.actor import ANYONE
 from app.kernel.outcomes import Missing
 from app.web.access import current_actor, public
@@ -31,6 +32,21 @@ def show(name: str) -> Any:
     response = Response(_content(name), mimetype="image/jpeg")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = FOR_EVER if is_everybodys else "no-store"
+    return response
+
+
+@bp.route("/dokumen/<name>")
+@public
+def document(name: str) -> Any:
+    """A PDF as a download: it was checked, but nobody's browser has to open it among our pages."""
+    key = document_key(name)
+    found = queries.find_document(key) if key else None
+    if found is None:
+        raise Missing
+    response = Response(_content(found.file), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = FOR_EVER
     return response
 
 

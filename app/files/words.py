@@ -2,6 +2,7 @@
 
 from app.files.actions import Fault
 from app.files.rules import Refusal
+from app.files.rules.documents import DocumentRefusal
 from app.i18n.catalogues import _, _l, words
 
 LONGEST_NAME = 40
@@ -24,7 +25,17 @@ REFUSALS = {
     Refusal.NOT_STORED: _l("Tempat menyimpan foto sedang terganggu. Coba kirim foto ini lagi beberapa menit lagi."),
 }
 
-WORDS = (REFUSALS,)
+DOCUMENT_REFUSALS = {
+    DocumentRefusal.EMPTY: _l("Berkasnya kosong. Pilih berkas PDF yang lain."),
+    DocumentRefusal.TOO_LARGE: _l("Berkas terlalu besar: paling banyak 10 MB. Pindai dengan mutu lebih rendah."),
+    DocumentRefusal.NO_PDF: _l("Berkas ini bukan PDF. Simpan suratnya sebagai PDF, lalu pilih lagi."),
+    DocumentRefusal.BROKEN: _l("PDF ini rusak atau terpotong. Buka dulu di perangkat Anda; kalau perlu, simpan ulang."),
+    DocumentRefusal.LOCKED: _l("PDF ini dikunci dengan kata sandi. Simpan tanpa kunci, lalu pilih lagi."),
+    DocumentRefusal.ACTIVE: _l("PDF ini memuat program atau lampiran. Cetak ke PDF baru, lalu pilih yang baru itu."),
+    DocumentRefusal.NOT_STORED: _l("Tempat menyimpan sedang terganggu. Coba kirim lagi beberapa menit lagi."),
+}
+
+WORDS = (REFUSALS, DOCUMENT_REFUSALS)
 
 
 def tell(fault: Fault) -> str:

@@ -41,6 +41,7 @@ class Innovation(Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     stage: Mapped[Stage] = mapped_column(code_column(Stage))
     stage_since: Mapped[datetime]
+    held_until: Mapped[date | None]
     origin: Mapped[Origin] = mapped_column(code_column(Origin))
     origin_proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), unique=True)
     village_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
@@ -160,9 +161,10 @@ class Provision(Base):
 
 
 class StageEntry(Base):
-    """One step of an innovation's public history; never edited."""
+    """One step of an innovation's public history; never edited. A hold says until when."""
 
     __tablename__ = "innovation_history"
+    __table_args__ = (CheckConstraint("(event = 'hold') = (until IS NOT NULL)", name="hold"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"), index=True)
@@ -173,6 +175,7 @@ class StageEntry(Base):
     role: Mapped[Role] = mapped_column(code_column(Role))
     reason: Mapped[str] = mapped_column(Text)
     lesson: Mapped[str] = mapped_column(Text)
+    until: Mapped[date | None]
 
 
 class Decision(Base):

@@ -1,5 +1,6 @@
-"""Taking, keeping, attaching and sweeping photos."""
+"""Taking, keeping, attaching and sweeping photos and documents."""
 
+from app.files.actions.documents import attach_document, take_document
 from app.files.actions.encoding import Encoded, encode
 from app.files.actions.photos import (
     Fault,
@@ -32,6 +33,7 @@ __all__ = [
     "Taken",
     "Upload",
     "attach",
+    "attach_document",
     "configure",
     "copies_of",
     "detach",
@@ -44,6 +46,7 @@ __all__ = [
     "storage",
     "sweep",
     "take",
+    "take_document",
 ]
 
 

@@ -12,6 +12,7 @@ from app.files import queries
 from app.files.actions.storing import Stored, storage
 from app.files.models import StoredFile
 from app.files.rules import DRAFTS_LAST, ORPHANS_LAST, Size, object_name, parse_name
+from app.files.rules.documents import document_key
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ def _batches(found: Iterator[Stored]) -> Iterator[list[Stored]]:
 
 
 def _orphans(batch: Iterable[Stored]) -> Iterator[Stored]:
-    """Those that no row names, and what is not called like a photo at all: the rest of an unfinished write."""
-    keys = {stored.name: parsed[0] for stored in batch if (parsed := parse_name(stored.name))}
+    """Those that no row names, and what is called like nothing of ours: the rest of an unfinished write."""
+    keys = {stored.name: key for stored in batch if (key := _key_of(stored.name))}
     known = queries.known_among(set(keys.values()))
     return (stored for stored in batch if keys.get(stored.name) not in known)
+
+
+def _key_of(name: str) -> str | None:
+    parsed = parse_name(name)
+    return parsed[0] if parsed else document_key(name)
 
 
 def _names(key: str) -> list[str]:

@@ -31,6 +31,7 @@ class StageEvent(StrEnum):
     REGISTER = "register"
     PASS = "pass"  # noqa: S105 (no password)
     REPLICATE = "replicate"
+    HOLD = "hold"
     SEND_BACK = "send_back"
     RESUME = "resume"
     STOP = "stop"

@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Attestation, Consent, Person, PersonView, RoleGrant, SignIn
+from app.backing.models import Commitment, LegalAct, Partner, Task
 from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentCard, TotpSecret
 from app.discussion.models import Comment, Follow, Support
 from app.facilitation.models import Assistance, PaperBatch
-from app.files.models import StoredFile
+from app.files.models import StoredDocument, StoredFile
 from app.identity.models import GroupMembership, Identity
 from app.identity.queries import OWN_LAST4
 from app.inbox.models import InboxMark, News, NewsFor
@@ -31,6 +32,7 @@ from app.moderation.models import (
 )
 from app.privacy.rules import Fate, Section
 from app.proposals.models import Proposal, ProposalDraft, ProposalVersion, TimelineEntry
+from app.replication.models import Replication
 from app.voting.models import Contest, Objection, PaperStack, RollEntry
 
 OTHER = aliased(Person)
@@ -286,6 +288,17 @@ _OFFICES = _in_office(
     InnovationProposal.added_by_id,
     Provision.added_by_id,
     StageEntry.actor_id,
+    Commitment.added_by_id,
+    Commitment.withdrawn_by_id,
+    LegalAct.added_by_id,
+    LegalAct.withdrawn_by_id,
+    Partner.added_by_id,
+    Partner.withdrawn_by_id,
+    Task.added_by_id,
+    Task.closed_by_id,
+    Replication.asked_by_id,
+    Replication.decided_by_id,
+    StoredDocument.owner_id,
     Decision.decided_by_id,
 )
 
