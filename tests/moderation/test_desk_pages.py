@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.cycles.rules import PhaseKind
+from app.db.transaction import transaction
 from app.discussion.actions import write_comment
 from app.discussion.rules.comments import Stance, Words
 from app.kernel.actor import Actor, AgencyFacts, Role
@@ -21,7 +23,8 @@ from app.proposals.models import Proposal
 from app.proposals.queries import timeline_of
 from app.proposals.rules import Event, ReasonCode, Status
 from tests import builders as b
-from tests.client import Visitor
+from tests.client import Visitor, cookie_of
+from tests.pages import DESK, Tab
 
 WHY = "Keduanya meminta pipa dari mata air yang sama."
 POINTS = {one.code: "4" for one in DEFAULT if not one.is_automatic}
@@ -89,6 +92,29 @@ def test_a_no_for_many_asks_for_the_reason_first(client: Visitor) -> None:
     more = {"csrf_token": token(asked.text), "code": "already_built", "reason": "Sudah dibangun tahun lalu."}
     client.post("/meja/sekaligus", data=fields | more)
     assert {one.status for one in chosen} == {Status.REJECTED}
+
+
+@pytest.mark.usefixtures("moderator")
+def test_all_of_a_page_are_ticked_without_a_script(client: Visitor) -> None:
+    waiting = [b.make_proposal() for _each in range(3)]
+    assert " checked" not in client.get("/meja/").text
+    assert client.get("/meja/?centang=semua").text.count(" checked>") == len(waiting)
+
+
+def test_arrow_keys_walk_through_the_rows(live_app: Flask, new_tab: Callable[..., Tab]) -> None:
+    tab = new_tab(viewport=DESK)
+    with live_app.app_context(), transaction():
+        b.make_world()
+        first, second = b.make_proposal(now=b.NOW - DAY), b.make_proposal()
+        numbers = [first.number, second.number]
+        person = b.person_of(b.make_staff(Role.MODERATOR, b.BELU))
+        tab.context.add_cookies([cookie_of(live_app, person, tab.base_url)])
+    tab.goto("/meja/")
+    boxes = [tab.get_by_label(f"Pilih {number}") for number in numbers]
+    boxes[0].focus()
+    for key in ("Space", "ArrowDown", "Space", "ArrowDown", "ArrowUp", "Space"):
+        tab.keyboard.press(key)
+    assert [box.is_checked() for box in boxes] == [False, True]
 
 
 @pytest.mark.usefixtures("moderator")

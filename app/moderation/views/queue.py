@@ -46,7 +46,10 @@ class Line:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """What waits within the moderator's scopes, as asked for; chips are (words, address, is current, count)."""
+    """What waits within the moderator's scopes, as asked for; chips are (words, address, is current, count).
+
+    `tick_url` ticks all of the page, or none of it.
+    """
 
     lines: Sequence[Line]
     load: Load
@@ -60,6 +63,8 @@ class QueuePage:
     undo_until: datetime | None
     next_url: str | None
     first_url: str | None
+    is_ticked: bool
+    tick_url: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def queue() -> Any:
     found = queries.waiting_in(scopes, asked, after)
     load = queries.load_of(scopes, now(), actor.person_id or 0)
     batch = queries.last_batch_of(actor.person_id or 0)
+    is_ticked = request.args.get("centang") == "semua"
     can_undo = batch and not refuse_undo(batch.at, batch.undone_at, now())
 
     def url(**changes: Any) -> str:
@@ -102,6 +108,8 @@ def queue() -> Any:
         undo_until=batch.at + UNDO_FOR if batch and can_undo else None,
         next_url=url(setelah=found.after) if found.after else None,
         first_url=url() if after else None,
+        is_ticked=is_ticked,
+        tick_url=url(setelah=after, centang="" if is_ticked else "semua", _anchor="daftar"),
     )
     return render_template("moderation/queue.html", page=page)
 
