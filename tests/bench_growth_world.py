@@ -29,9 +29,9 @@ PEOPLE, FIRST_PERSON, BATCH, SCORED = 20_000, 1_000_000, 5_000, 60
 RARE_VILLAGE, RARE_WORD = "53.04.12.2001", "zamzam"
 SYLLABLES = ("ba", "ko", "su", "ti", "ma", "re", "du", "lo")
 USUAL = ("jalan", "jembatan", "irigasi", "tenun", "pipa")
-# The usual words stand in about one text of six each, the others ever more seldom.
+# The usual words stand in about one text of five each, the others ever more seldom.
 WORDS = [*USUAL, *("".join(parts) for parts in product(SYLLABLES, repeat=3))]
-WORD_WEIGHTS = list(accumulate([1 / 40] * len(USUAL) + [1 / (place + 40) for place in range(len(WORDS) - len(USUAL))]))
+WORD_WEIGHTS = list(accumulate([1 / 100] * len(USUAL) + [1 / (place + 40) for place in range(len(WORDS) - len(USUAL))]))
 VILLAGES = [b.MAKIR, b.KEWAR, b.TOHE, *(f"53.04.{n:02d}.2001" for n in range(4, 12)), RARE_VILLAGE]
 VILLAGE_WEIGHTS = list(accumulate([8, 5, 5, *[10] * 8, 0.05]))
 # In a thousand; what waits for moderators is shown to nobody else.

@@ -29,7 +29,10 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"timeout": 5}}
     limits = "-c statement_timeout=5s -c lock_timeout=4s -c idle_in_transaction_session_timeout=30s"
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5, "options": limits}}
+    # Many short questions at once: no compiling, no helpers, and pages of indexes that lie in memory.
+    plans = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+    connect_args = {"connect_timeout": 5, "options": f"{limits} {plans}"}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect_args}
 
 
 @event.listens_for(Engine, "connect")

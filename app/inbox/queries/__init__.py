@@ -20,6 +20,9 @@ from app.proposals.models import Proposal, TimelineEntry
 from app.proposals.rules import Event
 from app.regions.models import RegencyProfile
 
+# So many news at most may have been numbered in another order than they happened.
+AT_ONCE = 50
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -98,8 +101,18 @@ def _direct(reader: Reader) -> Branch:
 
 def _of_topic(kind: Topic, ref: str, since: datetime) -> Branch:
     number = NewsTopic.news_id
-    is_it = (NewsTopic.kind == kind) & (NewsTopic.ref == ref)
+    is_it = (NewsTopic.kind == kind) & (NewsTopic.ref == ref) & (number >= _first_since(since))
     return select(number).join(News, News.id == number).where(is_it, News.at >= since), number
+
+
+def _first_since(since: Any) -> Any:
+    """No news of that moment or later has a lower number: so what is older need not be read to be left out.
+
+    Numbers follow moments but for what happened at once, hence the lowest of several.
+    """
+    news = aliased(News)
+    first = select(news.id).where(news.at >= since).order_by(news.at, news.id).limit(AT_ONCE).correlate(Follow)
+    return select(func.coalesce(func.min(first.subquery().c.id), LARGEST)).scalar_subquery()
 
 
 def _of_supported(reader: Reader) -> Branch:
@@ -173,7 +186,7 @@ def count_unread(person_id: int) -> int:
         select(number)
         .join(News, News.id == number)
         .join(Follow, (Follow.kind == NewsTopic.kind) & (Follow.ref == NewsTopic.ref))
-        .where(Follow.person_id == person_id, News.at >= Follow.at)
+        .where(Follow.person_id == person_id, News.at >= Follow.at, number >= _first_since(Follow.at))
     )
     branches = (_direct(reader), _of_supported(reader), (of_topics, number))
     unread = (asked.where(by > read_to).limit(MOST_COUNTED).subquery() for asked, by in branches)

@@ -176,8 +176,9 @@ def _few(regency_code: str, filters: Filters) -> Any:
         return union_all(select(hits), select(Proposal.id).where(Proposal.number == filters.text.upper()))
     if filters.misi:
         serving = _serving(regency_code, filters.misi)
-        some = select(func.count()).select_from(serving.limit(FEW + 1).subquery())
-        return serving if session.scalars(some).one() <= FEW else None
+        some = serving.limit(FEW + 1).subquery()
+        is_few = session.scalars(select(func.count()).select_from(some)).one() <= FEW
+        return select(some) if is_few else None
     return None
 
 
