@@ -70,7 +70,8 @@ def _load(texts: Texts, seed: int) -> list[Account]:
     elif queries.has_cycles(BELU):
         raise click.ClickException(_("Basis data ini sudah berisi siklus. Muat data contoh di basis data yang baru."))
     else:
-        play = actions.Play(phones(texts), passwords, tell_for_good, CATALOG.read_bytes())
+        photos = {path.stem: path.read_bytes() for path in DATA.glob("*.png")}
+        play = actions.Play(phones(texts), passwords, tell_for_good, CATALOG.read_bytes(), photos)
         _act(play, write_script(texts, queries.village_codes(BELU), seed, _midnight()))
     actions.equip(made, now())
     return made
@@ -92,7 +93,7 @@ def _midnight() -> datetime:
 def _act(play: actions.Play, script: Sequence[Step]) -> None:
     click.echo(_("Menyusun data contoh: %(count)s langkah.", count=number(len(script))))
     for done, step in enumerate(script, 1):
-        play.act(step)
+        actions.perform(step, play)
         if done % STEPS_TO_A_LINE == 0:
             click.echo(_("%(done)s langkah, sampai %(day)s", done=number(done), day=f"{step.at:%d-%m-%Y}"))
     click.echo(

@@ -1,6 +1,7 @@
 """Acting the script out, and keeping the passwords of its accounts."""
 
 from app.demo.actions.accounts import draw_passwords, equip, fits, keep, kept, renew
+from app.demo.actions.deeds import perform
 from app.demo.actions.playing import Play
 
-__all__ = ["Play", "draw_passwords", "equip", "fits", "keep", "kept", "renew"]
+__all__ = ["Play", "draw_passwords", "equip", "fits", "keep", "kept", "perform", "renew"]

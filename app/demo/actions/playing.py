@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
+from io import BytesIO
+from typing import IO
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person
@@ -11,13 +13,16 @@ from app.accounts.rules import Document
 from app.accounts.rules.consents import Mode
 from app.catalog.actions import import_catalog
 from app.cycles import actions as cycles
+from app.cycles.models import Cycle
 from app.demo import queries
 from app.demo.rules import steps
 from app.demo.rules.people import BELU, key_of
 from app.demo.rules.texts import ProposalText
 from app.discussion import actions as discussion
+from app.discussion.models import Comment
 from app.facilitation import actions as facilitation
 from app.facilitation.rules import Deed
+from app.files import actions as files
 from app.identity import actions as identity
 from app.identity.rules.nik import Nik, parse_nik
 from app.innovations import actions as innovations
@@ -25,7 +30,9 @@ from app.innovations.models import Innovation
 from app.kernel.actor import CONSOLE, Actor, AgencyFacts
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
+from app.proposals.queries import entries_of
 from app.proposals.rules import Answers
+from app.proposals.rules.works import Entry
 from app.voting import actions as voting
 from app.voting.models import Contest
 from app.voting.queries import options_of
@@ -33,30 +40,42 @@ from app.voting.rules.contest import USUAL_CHOICES, ContestPlan
 from app.voting.rules.counting import OptionResult
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A picture as a form would bring it."""
+
+    filename: str
+    stream: IO[bytes]
+
+
 @dataclass
 class Play:
     """What has come on stage so far, by the keys of the script; phones and passwords by the key of the account.
 
-    `catalog` is the file of works that is brought in for every cycle.
+    `catalog` is the file of works that is brought in for every cycle, `photos` are pictures by name.
     """
 
     phones: Mapping[str, str]
     passwords: Mapping[str, str]
     tell: Callable[[OptionResult], str]
     catalog: bytes
+    photos: Mapping[str, bytes]
     people: dict[str, Person] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     contests: dict[str, Contest] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     innovations: dict[str, Innovation] = field(default_factory=dict)
+    cycles: list[Cycle] = field(default_factory=list)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.misi = queries.misi_ids(BELU)
         self.pillars = queries.pillar_ids(BELU)
         self.agencies = queries.agency_ids(BELU)
 
-    def _actor(self, step: steps.Step) -> Actor:
+    def actor(self, step: steps.Step) -> Actor:
         """Who acts; looked up once, and again after they were attested or given a role."""
         if step.by == steps.CONSOLE:
             return CONSOLE
@@ -77,13 +96,13 @@ class Play:
 
     @act.register
     def _(self, step: steps.Enrol) -> None:
-        actor, resident = self._actor(step), accounts.Resident(step.name, step.village)
+        actor, resident = self.actor(step), accounts.Resident(step.name, step.village)
         self.people[step.person] = person = accounts.enrol(actor, resident, Mode.READ_ALOUD, step.at)
         facilitation.note(actor, person, Deed.ENROLLED, step.at)
 
     @act.register
     def _(self, step: steps.Identify) -> None:
-        person, actor, paper = self.people[step.person], self._actor(step), step.paper
+        person, actor, paper = self.people[step.person], self.actor(step), step.paper
         nik = parse_nik(paper.nik, step.at.date())
         assert isinstance(nik, Nik)  # tests/demo looks at every one
         said = identity.Particulars(nik, paper.born.year, paper.sex)
@@ -100,34 +119,40 @@ class Play:
 
     @act.register
     def _(self, step: steps.Attest) -> None:
-        facilitation.attest(self._actor(step), self.people[step.person], Document.KTP, step.at)
+        facilitation.attest(self.actor(step), self.people[step.person], Document.KTP, step.at)
         self.actors.pop(step.person, None)
 
     @act.register
     def _(self, step: steps.GrantRole) -> None:
         agency = AgencyFacts(self.agencies[step.agency], step.scope, step.agency) if step.agency else None
-        accounts.grant(self._actor(step), self.people[step.person], step.role, step.scope, step.at, step.until, agency)
+        accounts.grant(self.actor(step), self.people[step.person], step.role, step.scope, step.at, step.until, agency)
         self.actors.pop(step.person, None)
 
     @act.register
     def _(self, step: steps.OpenCycle) -> None:
-        actor = self._actor(step)
+        actor = self.actor(step)
         import_catalog(actor, step.regency, step.plan_year, "belu.csv", self.catalog, step.at)
         cycle = cycles.open_cycle(actor, step.regency, step.plan_year, step.phases, step.at)
         cycles.set_ceilings(actor, cycle, step.ceilings, step.at)
+        self.cycles.append(cycle)
+        self.entries = {entry.code: entry for entry in entries_of(step.regency, step.plan_year)}
 
     @act.register
     def _(self, step: steps.Submit) -> None:
-        actor, text = self._actor(step), step.proposal
-        draft = proposals.write_draft(actor, self._answers(text), text.key, step.at)
+        actor, text = self.actor(step), step.proposal
+        draft = proposals.write_draft(actor, self.answers(text), text.key, step.at)
+        if text.photos:
+            taken = files.take(actor, [Shown(name, BytesIO(self.photos[name])) for name in text.photos], [], step.at)
+            files.keep(actor, text.key, taken, step.at)
+            proposals.change_photos(actor, draft, text.key, [])
         self.proposals[text.key] = proposals.submit(actor, draft, step.at)
 
     @act.register
     def _(self, step: steps.Mend) -> None:
         proposal = self.proposals[step.proposal.key]
-        proposals.resubmit(self._actor(step), proposal, self._answers(step.proposal), step.at)
+        proposals.resubmit(self.actor(step), proposal, self.answers(step.proposal), step.at)
 
-    def _answers(self, text: ProposalText) -> Answers:
+    def answers(self, text: ProposalText) -> Answers:
         return Answers(
             title=text.title,
             problem=text.problem,
@@ -139,16 +164,22 @@ class Play:
             estimate=text.estimate,
             beneficiaries=text.beneficiaries,
             misi_ids=frozenset(self.misi[number] for number in text.misi),
+            entry_id=self.entries[text.entry].id if text.entry else None,
+            group_name=text.group[0],
+            group_registration=text.group[1],
+            latitude=text.pin[0] if text.pin else None,
+            longitude=text.pin[1] if text.pin else None,
+            is_at_home=text.home,
         )
 
     @act.register
     def _(self, step: steps.Move) -> None:
         proposal = self.proposals[step.proposal]
-        proposals.move(self._actor(step), proposal, step.event, step.at, code=step.code, reason=step.reason)
+        proposals.move(self.actor(step), proposal, step.event, step.at, code=step.code, reason=step.reason)
 
     @act.register
     def _(self, step: steps.Support) -> None:
-        discussion.support(self._actor(step), self.proposals[step.proposal], step.at)
+        discussion.support(self.actor(step), self.proposals[step.proposal], step.at)
 
     @act.register
     def _(self, step: steps.PrepareContest) -> None:
@@ -161,11 +192,11 @@ class Play:
             window=step.window,
             costs={self.proposals[key].id: cost for key, cost in step.costs.items()},
         )
-        self.contests[step.contest] = voting.prepare_contest(self._actor(step), plan, step.at)
+        self.contests[step.contest] = voting.prepare_contest(self.actor(step), plan, step.at)
 
     @act.register
     def _(self, step: steps.OpenContest) -> None:
-        contest = voting.open_contest(self._actor(step), self.contests[step.contest], step.seed, step.at)
+        contest = voting.open_contest(self.actor(step), self.contests[step.contest], step.seed, step.at)
         keys = {proposal.id: key for key, proposal in self.proposals.items()}
         drawn = {keys[option.proposal_id]: option.number for option in options_of(contest.id)}
         self.numbers |= {(step.contest, key): number for key, number in drawn.items() if number}
@@ -173,39 +204,39 @@ class Play:
     @act.register
     def _(self, step: steps.Cast) -> None:
         choices = [self.numbers[step.contest, key] for key in step.choices]
-        voting.cast_ballot(self._actor(step), self.contests[step.contest], choices, step.at)
+        voting.cast_ballot(self.actor(step), self.contests[step.contest], choices, step.at)
 
     @act.register
     def _(self, step: steps.CloseContest) -> None:
-        voting.close_contest(self._actor(step), self.contests[step.contest], "", step.at)
+        voting.close_contest(self.actor(step), self.contests[step.contest], "", step.at)
 
     @act.register
     def _(self, step: steps.CertifyContest) -> None:
-        voting.certify_contest(self._actor(step), self.contests[step.contest], self.tell, step.at)
+        voting.certify_contest(self.actor(step), self.contests[step.contest], self.tell, step.at)
 
     @act.register
     def _(self, step: steps.Escalate) -> None:
         pillar = self.pillars[step.pillar] if step.pillar else None
         proposal = self.proposals[step.proposal]
         self.innovations[step.proposal] = innovations.escalate(
-            self._actor(step), proposal, step.answers, step.name, step.expansion, pillar, step.at
+            self.actor(step), proposal, step.answers, step.name, step.expansion, pillar, step.at
         )
 
     @act.register
     def _(self, step: steps.RouteWork) -> None:
         proposal, agency = self.proposals[step.proposal], self.agencies[step.agency]
-        innovations.route(self._actor(step), proposal, step.answers, agency, step.note, step.at)
+        innovations.route(self.actor(step), proposal, step.answers, agency, step.note, step.at)
 
     @act.register
     def _(self, step: steps.Provide) -> None:
         agency = self.agencies[step.agency] if step.agency else None
         content = replace(step.content, agency_id=agency)
-        innovations.add_provision(self._actor(step), self.innovations[step.proposal], step.kind, content, step.at)
+        innovations.add_provision(self.actor(step), self.innovations[step.proposal], step.kind, content, step.at)
 
     @act.register
     def _(self, step: steps.PassGate) -> None:
-        innovations.pass_gate(self._actor(step), self.innovations[step.proposal], step.stage, step.at)
+        innovations.pass_gate(self.actor(step), self.innovations[step.proposal], step.stage, step.at)
 
     @act.register
     def _(self, step: steps.Stop) -> None:
-        innovations.stop(self._actor(step), self.innovations[step.proposal], step.reason, step.lesson, step.at)
+        innovations.stop(self.actor(step), self.innovations[step.proposal], step.reason, step.lesson, step.at)

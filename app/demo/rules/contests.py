@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from app.cycles.rules import PhaseFacts
 from app.demo.rules.clock import Clock
@@ -13,6 +14,7 @@ from app.demo.rules.steps import (
     OpenContest,
     OpenCycle,
     PrepareContest,
+    SetSizes,
     Step,
 )
 from app.demo.rules.texts import ContestText, CycleText, Texts
@@ -21,13 +23,18 @@ from app.kernel.actor import covers
 # Rupiah for a kecamatan and for each of its villages, rounded to fifty million: Rp24,5 miliar in all.
 BASE, PER_VILLAGE, ROUND_TO = 500_000_000, 228_000_000, 50_000_000
 DAYS_BEFORE_GATHERING = 5
+# Invented, like all figures here: grown people of a village.
+SMALLEST, SPREAD, LARGEST = 480, 370, 2900
 # Voters agree on the winners so far that no chance makes another one win, and one in three picks something else.
 LEAD, STRAYS = 6, 0.35
 
 
 def tell_contests(texts: Texts, people: People, villages: Sequence[str], clock: Clock) -> Iterator[Step]:
     for cycle in texts.cycles.values():
-        yield _open_cycle(cycle, villages, clock)
+        opening = _open_cycle(cycle, villages, clock)
+        yield opening
+        sizes = {village: SMALLEST + SPREAD * order % LARGEST for order, village in enumerate(sorted(villages))}
+        yield SetSizes(opening.at + timedelta(hours=1), PLANNER, sizes)
     for contest in texts.contests:
         yield from _tell(contest, texts, people, clock)
 

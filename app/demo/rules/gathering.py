@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from app.demo.rules.clock import Clock
 from app.demo.rules.people import RESIDENT, People, district_of
 from app.demo.rules.steps import Mend, Move, Step, Submit, Support
 from app.demo.rules.texts import ContestText, ProposalText, Texts
 from app.kernel.actor import Role
+from app.moderation.rules.verdicts import Outcome
 from app.proposals.rules import Event
 
 YESTERDAY = -1
 # Days on which those are sent whose day the story does not name.
-THEN, FOR_CONTEST, NOW = (-398, -352), (-44, -14), (-44, -8)
+THEN, FOR_CONTEST, NOW, EARLY = (-398, -352), (-44, -14), (-44, -8), (-44, -38)
 REJECTED, MENDED, RETURNED = (-42, -9), (-26, -22), (-17, -10)
 WITHDRAWN = {True: (-30, -22), False: (-7, -6)}
 # The most supported proposal, and how fast the others fall behind it.
@@ -36,6 +38,17 @@ class Gathering:
     texts: Texts
     people: People
     clock: Clock
+
+    @cached_property
+    def talked_of(self) -> set[str]:
+        """Proposals that stood early enough for what people do with them later."""
+        return {key for deed in self.texts.deeds for key in (deed.proposal, deed.said.get("into", ""))}
+
+    @cached_property
+    def ended(self) -> dict[str, int]:
+        """Until when a proposal takes support that is united with another later, or put off."""
+        ends = [deed for deed in self.texts.deeds if deed.do == "merge" or deed.said.get("outcome") == Outcome.DEFER]
+        return {deed.proposal: deed.day - 1 for deed in ends}
 
     def tell(self) -> Iterator[Step]:
         contests = {key: contest for contest in self.texts.contests for key in contest.options}
@@ -68,9 +81,11 @@ class Gathering:
 
     def _published(self, proposal: ProposalText, contest: ContestText | None) -> Course:
         days = NOW if contest is None else THEN if contest.cycle == "previous" else FOR_CONTEST
+        if days is not THEN and proposal.key in self.talked_of:
+            days = EARLY
         sent = self.clock.between(*days)
         course = self._sent(proposal, sent)
-        until = YESTERDAY if contest is None else min(contest.opens - 2, YESTERDAY)
+        until = min(contest.opens - 2 if contest else YESTERDAY, self.ended.get(proposal.key, YESTERDAY))
         self._publish(course, proposal, sent, until)
         return course
 

@@ -6,10 +6,11 @@ from random import Random
 
 from app.demo.rules.clock import Clock
 from app.demo.rules.contests import tell_contests
+from app.demo.rules.deeds import Deeds, first_words
 from app.demo.rules.gathering import Gathering
 from app.demo.rules.people import gather_people, introduce
 from app.demo.rules.pipeline import tell_pipeline
-from app.demo.rules.steps import Step
+from app.demo.rules.steps import Step, Submit
 from app.demo.rules.texts import Texts
 
 SEED = 5304
@@ -25,4 +26,7 @@ def write_script(texts: Texts, villages: Sequence[str], seed: int, today: dateti
         *Gathering(texts, people, clock).tell(),
         *tell_pipeline(texts, clock),
     ]
-    return sorted(steps, key=lambda step: step.at)
+    authors = {step.proposal.key: step.by for step in steps if isinstance(step, Submit)}
+    steps += Deeds(texts, people, clock, authors).tell()
+    told = (first_words(texts, step) if isinstance(step, Submit) else step for step in steps)
+    return sorted(told, key=lambda step: step.at)

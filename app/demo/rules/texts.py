@@ -39,6 +39,11 @@ class ProposalText:
     misi: Sequence[int]
     name: str = ""
     expansion: str = ""
+    entry: str = ""
+    group: Sequence[str] = ("", "")
+    pin: Sequence[float] = ()
+    home: bool = False
+    photos: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,18 @@ class ContestText:
 
 
 @dataclass(frozen=True)
+class DeedText:
+    """Something that somebody does with a proposal on a day counted from today; what they say, and numbers in it."""
+
+    do: str
+    day: int
+    by: str
+    proposal: str
+    said: Mapping[str, str]
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Texts:
     """Everything the files say; proposals and what became of them by the proposal's key."""
 
@@ -151,6 +168,8 @@ class Texts:
     waiting: Mapping[str, int]
     withdrawn: Mapping[str, bool]
     own: Sequence[str]
+    slips: Mapping[str, str]
+    deeds: tuple[DeedText, ...]
     cycles: Mapping[str, CycleText]
     contests: tuple[ContestText, ...]
     accounts: tuple[AccountText, ...]
@@ -163,9 +182,10 @@ class Texts:
 def read_texts(files: Mapping[str, bytes]) -> Texts:
     """The texts of the files by name; they are ours, so that a fault in them is an error of the programme."""
     toml = {name: tomllib.loads(content.decode()) for name, content in files.items() if name.endswith(".toml")}
+    written = [item | toml["details.toml"].get(item["key"], {}) for item in toml["proposals.toml"]["proposal"]]
     said, story, people = toml["decisions.toml"], toml["story.toml"], toml["people.toml"]
     return Texts(
-        proposals={item["key"]: _fill(ProposalText, item) for item in toml["proposals.toml"]["proposal"]},
+        proposals={item["key"]: _fill(ProposalText, item) for item in written},
         rejected={key: _no(item) for key, item in _named(said["reject"])},
         returned={key: _no(item) for key, item in _named(said["return"])},
         routed={key: _fill(RouteText, item) for key, item in _named(said["route"])},
@@ -176,6 +196,8 @@ def read_texts(files: Mapping[str, bytes]) -> Texts:
         waiting=story["waiting"],
         withdrawn=story["withdrawn"],
         own=story["own"]["keys"],
+        slips=story["slips"],
+        deeds=tuple(_deed(item) for item in toml["deeds.toml"]["deed"]),
         cycles={name: _cycle(item) for name, item in story["cycle"].items()},
         contests=tuple(_fill(ContestText, item) for item in story["contest"]),
         accounts=tuple(_account(item) for item in toml["accounts.toml"]["account"]),
@@ -222,6 +244,14 @@ def _innovation(item: Mapping[str, Any]) -> InnovationText:
 def _provision(item: Mapping[str, Any]) -> ProvisionText:
     form = item.get("legal_form")
     return _fill(ProvisionText, item, kind=Kind[item["kind"]], legal_form=LegalForm[form] if form else None)
+
+
+def _deed(item: Mapping[str, Any]) -> DeedText:
+    known = {name: item.get(name, "") for name in ("do", "day", "by", "proposal")}
+    more = {name: value for name, value in item.items() if name not in known}
+    numbers = {name: value for name, value in more.items() if isinstance(value, int)}
+    said = {name: value for name, value in more.items() if name not in numbers}
+    return DeedText(**known, said=said, numbers=numbers)
 
 
 def _cycle(item: Mapping[str, Any]) -> CycleText:
