@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b32encode
+from base64 import b32decode, b32encode
 from collections.abc import Collection
 
 CONTENT_BYTES = 160
@@ -36,3 +36,13 @@ def code_of(leaf: bytes) -> str:
     """A receipt: the leaf's first 60 bits, to be read aloud; it says nothing of what is in the envelope."""
     code = b32encode(leaf).decode()[:CODE_LENGTH]
     return "-".join(code[start : start + CODE_GROUP] for start in range(0, CODE_LENGTH, CODE_GROUP))
+
+
+def leaves_of_code(code: str) -> tuple[bytes, bytes]:
+    """The first and the last leaf that would have this code, however it is spaced; ValueError where it is none."""
+    plain = "".join(code.replace("-", " ").split()).upper()
+    if len(plain) != CODE_LENGTH:
+        raise ValueError("a code has twelve characters")
+    start = int.from_bytes(b32decode(plain.ljust(16, "A")), "big") << (256 - 80)
+    rest = (1 << (256 - 5 * CODE_LENGTH)) - 1
+    return start.to_bytes(32, "big"), (start | rest).to_bytes(32, "big")
