@@ -62,6 +62,8 @@ from app.privacy import views as privacy
 from app.privacy import words as privacy_words
 from app.proposals import views as proposals
 from app.proposals import words as proposals_words
+from app.rad import views as rad
+from app.rad import words as rad_words
 from app.regions import cli as regions_cli
 from app.regions import words as regions_words
 from app.regions.queries import get_regency
@@ -92,6 +94,7 @@ VIEWS = (
     catalog,
     voting,
     innovations,
+    rad,
     inclusion,
     facilitation,
     plans,
@@ -135,6 +138,7 @@ WORDS = (
     catalog_words,
     voting_words,
     innovations_words,
+    rad_words,
     backing_words,
     replication_words,
     inclusion_words,

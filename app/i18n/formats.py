@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,14 @@ def _names(code: str) -> Names:
 def number(value: int) -> str:
     """1.234 in Indonesian, 1,234 in English."""
     return f"{value:,}".replace(",", _names(language()).group)
+
+
+def figure(value: Decimal) -> str:
+    """1.234,5 in Indonesian, 1,234.5 in English; no zeros at the end."""
+    whole, _dot, places = f"{abs(value):f}".partition(".")
+    comma = "." if language() == "en" else ","
+    text = number(int(whole)) + (comma + places if (places := places.rstrip("0")) else "")
+    return f"-{text}" if value < 0 else text
 
 
 def rupiah(value: int) -> str:
@@ -114,5 +123,5 @@ def elapsed_days(since: datetime, now: datetime) -> str:
 
 def register_formats(app: Flask) -> None:
     """Make the formats filters of every template."""
-    for fmt in (number, rupiah, rupiah_short, day, weekday, moment, iso, remaining, elapsed_days):
+    for fmt in (number, figure, rupiah, rupiah_short, day, weekday, moment, iso, remaining, elapsed_days):
         app.jinja_env.filters[fmt.__name__] = fmt

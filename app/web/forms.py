@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField
+from wtforms import BooleanField, DateTimeLocalField, DecimalField, HiddenField, IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -24,6 +25,8 @@ KEPT = {"\n"}
 YEARS = range(2000, 2101)
 # Dots and blanks only between thousands: 2.5 is not 25, and 1000.00 is not a hundred thousand.
 WHOLE_NUMBER = re.compile(r"(?:Rp\.?\s*)?(-?)([0-9]{1,3}(?:[. \u00a0][0-9]{3})+|[0-9]+)")
+# A comma before at most four places; a dot only between thousands, as above.
+FIGURE = re.compile(r"(-?)([0-9]{1,3}(?:[. \u00a0][0-9]{3})+|[0-9]{1,12})(?:,([0-9]{1,4}))?")
 # No number of things begins with a zero and is as long as that of a phone.
 MOBILE_DIGITS = 10
 
@@ -118,6 +121,28 @@ class RupiahField(WholeNumberField):
         if self.raw_data:
             return str(self.raw_data[0])
         return rupiah(self.data).replace("Rp", "") if self.data is not None else ""
+
+
+class FigureField(DecimalField):
+    """A measured figure as people type it: 12,5 or 1.250,75."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        typed = FIGURE.fullmatch(text)
+        digits = re.sub(r"\D", "", typed[2]) if typed else ""
+        if typed is None or len(digits) > 12:
+            raise ValueError(_("Tulis angka saja, dengan koma untuk pecahan, misalnya 12,5."))
+        self.data = Decimal(f"{typed[1]}{digits}.{typed[3] or 0}").normalize()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:f}".replace(".", ",") if self.data is not None else ""
 
 
 def _clock_time(text: str) -> datetime | None:

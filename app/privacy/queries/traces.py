@@ -32,6 +32,7 @@ from app.moderation.models import (
 )
 from app.privacy.rules import Fate, Section
 from app.proposals.models import Proposal, ProposalDraft, ProposalVersion, TimelineEntry
+from app.rad.models import RadInnovation
 from app.replication.models import Replication
 from app.voting.models import Contest, Objection, PaperStack, RollEntry
 
@@ -266,6 +267,7 @@ _OFFICES = _in_office(
     PaperStack.first_typist_id,
     PaperStack.second_typist_id,
     Objection.answered_by_id,
+    RadInnovation.added_by_id,
     Proposal.typed_by_id,
     ProposalDraft.typed_by_id,
     ProposalVersion.written_by_id,

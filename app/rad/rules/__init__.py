@@ -1,0 +1,1 @@
+"""What an action of the plan needs, and what is refused."""
