@@ -30,8 +30,8 @@ SIGNS: dict[Sign, str] = {
     Sign.SCHOOL: r"sekolah|paud|tk|kelas|belajar|buku|guru|perpustakaan|internet|beasiswa|komputer",
     Sign.LIGHT: r"listrik|lampu|surya|penerangan|plts",
     Sign.MARKET: r"pasar|kios|umkm|usaha|koperasi|tenun|dermaga|wisata|modal",
-    Sign.FARM: r"tani|petani|pertanian|sawah|irigasi|kebun|bibit|pupuk|ternak|sapi|babi|traktor|jagung|padi|nelayan|ikan|"
-    r"perahu|bakau|pohon",
+    Sign.FARM: r"tani|petani|pertanian|sawah|irigasi|kebun|bibit|pupuk|ternak|sapi|babi|traktor|jagung|padi|nelayan|"
+    r"ikan|perahu|bakau|pohon",
     Sign.HOUSE: r"rumah|atap|balai|gedung|kantor|pagar|kapela|masjid|gereja",
 }
 
