@@ -367,7 +367,7 @@ def test_public_pages_need_few_statements(client: Visitor, moderator: Actor, que
     for page in ("usulan/" + str(proposal.number), "peringkat", "layanan", f"usulan/{proposal.number}/nilai"):
         with queries() as sent:
             assert client.get(f"/belu/{page}").status_code == 200
-        assert len(sent) <= 9 if page == "peringkat" else len(sent) <= 8, (page, sent)
+        assert len(sent) <= 8, (page, sent)
 
 
 def test_an_officer_of_another_agency_reads_whose_turn_it_is(client: Visitor, moderator: Actor) -> None:

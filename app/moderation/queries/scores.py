@@ -1,10 +1,11 @@
 """Criteria, points and the order that they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.models import Person
 from app.db.session import session
@@ -28,6 +29,9 @@ from app.regions.queries import within
 
 # What has had its points in the open, whatever has become of it since.
 RANKED = frozenset(Status) - SET_ASIDE - {Status.DRAFT, Status.SUBMITTED, Status.RETURNED}
+
+# Criterion to the points of each assessor.
+Points = Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -86,14 +90,23 @@ def targets(cycle_id: int, village_codes: Sequence[str]) -> dict[str, int]:
     return {code: support_target(people) for code, people in rows}
 
 
-def points_on(proposal_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, ...]]]:
-    """Proposal to its points of this year by criterion, in the order of the assessors; no names."""
-    began = began_anew(Score.proposal_id, Event.REOPEN)
+def points_on(proposal_id: int) -> Points:
+    """The points of this year by criterion, in the order of the assessors; no names."""
     rows = session.execute(
         select(Score.proposal_id, Score.code, Score.points)
-        .where(Score.proposal_id.in_(proposal_ids), or_(began.is_(None), Score.at > began))
-        .order_by(Score.proposal_id, Score.assessor_id, Score.code)
+        .where(Score.proposal_id == proposal_id, _counts())
+        .order_by(Score.assessor_id, Score.code)
     )
+    return _by_criterion(rows).get(proposal_id, {})
+
+
+def _counts() -> ColumnElement[bool]:
+    """What was given in an earlier year does not."""
+    began = began_anew(Score.proposal_id, Event.REOPEN)
+    return or_(began.is_(None), Score.at > began)
+
+
+def _by_criterion(rows: Iterable[Any]) -> Mapping[int, Points]:
     found: dict[int, dict[str, tuple[int, ...]]] = {}
     for row in rows:
         of_proposal = found.setdefault(row.proposal_id, {})
@@ -104,8 +117,7 @@ def points_on(proposal_ids: Sequence[int]) -> dict[int, dict[str, tuple[int, ...
 def card_of(proposal: Proposal, criteria: Sequence[CriterionFacts]) -> ScoreCard:
     """The proposal's points as they stand."""
     target = targets(proposal.cycle_id, [proposal.village_code])[proposal.village_code]
-    points = points_on([proposal.id]).get(proposal.id, {})
-    return score_card(criteria, points, proposal.support_count, target)
+    return score_card(criteria, points_on(proposal.id), proposal.support_count, target)
 
 
 def own_points(proposal_id: int, assessor_id: int | None) -> Mapping[str, int]:
@@ -126,38 +138,46 @@ def rank_notes_on(proposal_ids: Sequence[int]) -> dict[int, list[RankNote]]:
 
 def ranking(cycle_id: int, district: str, criteria: Sequence[CriterionFacts]) -> list[Ranked]:
     """All proposals of the district that have points, the best first; bounded by what a district can assess."""
-    is_scored = Proposal.id.in_(select(Score.proposal_id))
-    rows = session.execute(
+    given = _points_in(cycle_id, district)
+    points, rows = _by_criterion(given), {row.proposal_id: row for row in given}
+    if not rows:
+        return []
+    notes = rank_notes_on(list(rows))
+    aims = targets(cycle_id, sorted({row.village_code for row in given}))
+    cards = {id_: score_card(criteria, points[id_], row.supports, aims[row.village_code]) for id_, row in rows.items()}
+    ordered = sorted(rows, key=lambda id_: rank_key(cards[id_], _since(rows[id_].public_since), id_))
+    return [_ranked(place, rows[id_], cards[id_], tuple(notes.get(id_, ()))) for place, id_ in enumerate(ordered, 1)]
+
+
+def _ranked(place: int, row: Any, card: ScoreCard, notes: Sequence[RankNote]) -> Ranked:
+    return Ranked(place, row.number, row.title, row.status, row.name, row.supports, card, notes)
+
+
+def _points_in(cycle_id: int, district: str) -> Sequence[Any]:
+    """Every point that counts, beside the proposal that it was given to."""
+    return session.execute(
         select(
-            Proposal.id,
+            Proposal.id.label("proposal_id"),
             Proposal.number,
             Proposal.title,
             Proposal.status,
             Region.name,
-            Proposal.support_count,
+            Proposal.support_count.label("supports"),
             Proposal.village_code,
             Proposal.public_since,
+            Score.code,
+            Score.points,
         )
         .join(Region, Region.code == Proposal.village_code)
+        .join(Score, Score.proposal_id == Proposal.id)
         .where(
             Proposal.cycle_id == cycle_id,
             within(Proposal.village_code, [district]),
             Proposal.status.in_(RANKED),
-            is_scored,
+            _counts(),
         )
-        .order_by(Proposal.id)
+        .order_by(Proposal.id, Score.assessor_id, Score.code)
     ).all()
-    ids = [row.id for row in rows]
-    if not ids:
-        return []
-    points, notes = points_on(ids), rank_notes_on(ids)
-    rows = [row for row in rows if row.id in points]
-    aims = targets(cycle_id, sorted({row.village_code for row in rows}))
-    cards = {row.id: score_card(criteria, points[row.id], row.support_count, aims[row.village_code]) for row in rows}
-    ordered = sorted(rows, key=lambda row: rank_key(cards[row.id], _since(row.public_since), row.id))
-    return [
-        Ranked(place, *row[1:6], cards[row.id], tuple(notes.get(row.id, ()))) for place, row in enumerate(ordered, 1)
-    ]
 
 
 def _since(public_since: datetime | None) -> datetime:
