@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cycles.rules import PhaseKind
@@ -44,3 +44,34 @@ class Ceiling(Base):
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"))
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     amount: Mapped[int] = mapped_column(BigInteger)
+
+
+class CeilingFormula(Base):
+    """How a cycle's ceilings were shared out between the kecamatan: the sum, and what weighs how many percent."""
+
+    __tablename__ = "ceiling_formulas"
+    __table_args__ = (
+        CheckConstraint("total >= 0", name="total"),
+        CheckConstraint("equal_percent >= 0 AND people_percent >= 0 AND poor_percent >= 0", name="parts"),
+        CheckConstraint("equal_percent + people_percent + poor_percent = 100", name="whole"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"), primary_key=True)
+    total: Mapped[int] = mapped_column(BigInteger)
+    equal_percent: Mapped[int]
+    people_percent: Mapped[int]
+    poor_percent: Mapped[int]
+    source: Mapped[str] = mapped_column(String(300))
+    set_at: Mapped[datetime]
+
+
+class CeilingFigures(Base):
+    """What the formula asks of a kecamatan: its people and its poor households, as the source has them."""
+
+    __tablename__ = "ceiling_figures"
+    __table_args__ = (CheckConstraint("people >= 0 AND poor >= 0", name="figures"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("ceiling_formulas.cycle_id"), primary_key=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
+    people: Mapped[int]
+    poor: Mapped[int]
