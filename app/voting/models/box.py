@@ -12,7 +12,8 @@ from app.voting.rules.contest import Channel
 class RollEntry(Base):
     """This person has voted in this contest: the day and no time, or the roll's order could be laid beside the box.
 
-    `helper_id` is the facilitator on whose device it was, handed over to the voter.
+    `helper_id` is the facilitator on whose device it was, handed over to the voter, or who has marked them on paper.
+    `replaced_on` is the day on which a later vote last took the place of an earlier one.
     """
 
     __tablename__ = "roll"
@@ -24,6 +25,7 @@ class RollEntry(Base):
     village_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     channel: Mapped[Channel] = mapped_column(code_column(Channel), default=Channel.INTERNET)
     voted_on: Mapped[date | None]
+    replaced_on: Mapped[date | None]
 
 
 class Ballot(Base):

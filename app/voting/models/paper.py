@@ -37,7 +37,7 @@ class PaperStack(Base):
 class PaperBallot(Base):
     """A paper as the two typists read it; [] is an invalid paper, NULL not typed yet.
 
-    `agreed` is what both read, or what was decided where they differed.
+    `agreed` is what both read, or what a third person decided where they differed, for a reason.
     """
 
     __tablename__ = "paper_ballots"
@@ -48,3 +48,4 @@ class PaperBallot(Base):
     first: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     second: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     agreed: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(String(500), default="")
