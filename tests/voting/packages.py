@@ -1,32 +1,43 @@
-"""A package as a certified contest gives it away, its parts to be bent, and the script to be asked about it."""
+"""A package as a counted contest gives it away, its parts to be bent, and the script to be asked about it."""
 
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
 from zipfile import ZipFile
 
-from app.voting.rules.contest import ballot_number, draw
-from app.voting.rules.counting import OptionFacts, Rule, most_votes
-from app.voting.rules.methods import Method
-from app.voting.rules.pabulib.publishing import Publication, PublicBallot, PublicOption, publish
-from app.voting.rules.pabulib.writing import write_pb
-from app.voting.rules.package.definition import DefinedOption, Definition
-from app.voting.rules.package.packing import canonical, fingerprint, pack
-from app.voting.rules.package.result import package
+from nacl.signing import SigningKey
 
-DATA = Path(__file__).parents[2] / "app/voting/data"
-SCRIPT = DATA / "hitung_ulang.py"
+from app.voting.rules.contest import RollEnd, draw
+from app.voting.rules.counting import Rule
+from app.voting.rules.package.ballots import read_ballots
+from app.voting.rules.package.counted import Counted, count_contest
+from app.voting.rules.package.frozen import FrozenContest, FrozenOption, FrozenVillage, FrozenWitness
+from app.voting.rules.package.packing import canonical, fingerprint, pack
+from app.voting.rules.sealed.heads import Head
+from app.voting.rules.sealed.tree import root_of
+from tests.voting.scripts import DATA, HITUNG_ULANG, saksi
+
 SEED = "5f1c"
+KEY = SigningKey(b"t" * 32)
 COSTS = (90_000_000, 150_000_000, 60_000_000, 40_000_000, 120_000_000)
 TITLES = ('Jalan "tani" Makir; RT 01', "Sumur bor", "Balai dusun — Duarato", "Posyandu", "Jembatan, kecil")
 CEILING = 250_000_000
+VILLAGES = tuple(f"53.04.01.20{n:02d}" for n in range(1, 6))
+ELIGIBLE = (300, 120, 40, 800, 35)
+OPENS = datetime(2026, 8, 1, tzinfo=UTC)
+ENCLOSED = {name: (DATA / name).read_bytes() for name in ("BACA-SAYA.txt", "hitung_ulang.py")}
+Paper = tuple[str, tuple[int, ...], str]
+Files = dict[str, bytes]
 
 # Asked once for many packages: a row of [exit code, what was said] for each.
 ASK_MANY = """
@@ -40,78 +51,121 @@ for path in sys.argv[2:]:
 """
 
 
-def make_definition() -> Definition:
+def make_definition(rule: Rule = Rule.EQUAL_SHARES, **changes: Any) -> Files:
     numbers = draw(SEED, [f"BLU-{n}" for n in range(5)])
-    options = [DefinedOption(at, number, TITLES[at - 1], COSTS[at - 1]) for at, number in enumerate(numbers, 1)]
-    return Definition(
+    frozen = FrozenContest(
         contest=7,
         title="Pemilihan usulan Lamaknen 2027",
         regency="Belu",
         region="Kecamatan Lamaknen",
+        year=2027,
         ceiling=CEILING,
         max_choices=3,
-        rule=Rule.MOST_VOTES,
-        opens=datetime(2026, 8, 1, tzinfo=UTC),
-        closes=datetime(2026, 8, 8, tzinfo=UTC),
+        rule=rule,
+        is_weighted=rule is Rule.EQUAL_SHARES,
+        roll_ends=RollEnd.AT_OPENING,
+        quorum_percent=5,
+        threshold_percent=10,
+        objection_days=3,
+        opens=OPENS,
+        closes=OPENS + timedelta(days=7),
+        days=(date(2026, 8, 1), date(2026, 8, 8)),
         draw_seed=SEED,
-        options=options,
+        box_key="ab" * 32,
+        head_key=bytes(KEY.verify_key).hex(),
+        witnesses=[FrozenWitness(n, f"Saksi {n}", f"Lembaga {n}", f"{n}" * 64) for n in (1, 2, 3)],
+        villages=[
+            FrozenVillage(code, f"Desa {code[-1]}", people) for code, people in zip(VILLAGES, ELIGIBLE, strict=True)
+        ],
+        options=[
+            FrozenOption(at, number, TITLES[at - 1], COSTS[at - 1], VILLAGES[at - 1])
+            for at, number in enumerate(numbers, 1)
+        ],
     )
+    return {"definisi.json": canonical(frozen.as_data | changes)}
 
 
-def make_box(voters: int = 60, seed: int = 4) -> dict[tuple[int, ...], int]:
-    luck, box = Random(seed), dict[tuple[int, ...], int]()
+def make_papers(voters: int = 160, seed: int = 4) -> list[Paper]:
+    """Voters who choose among all options, the first two more often; two villages are small."""
+    luck, papers = Random(seed), []
     for _voter in range(voters):
-        choices = tuple(sorted(luck.sample(range(1, 6), luck.randint(1, 3))))
-        box[choices] = box.get(choices, 0) + 1
-    return box
+        village = luck.choices(VILLAGES, (6, 4, 1, 5, 1))[0]
+        choices = {luck.choices(range(1, 6), (6, 5, 4, 2, 1))[0] for _choice in range(luck.randint(1, 3))}
+        papers.append((village, tuple(sorted(choices)), luck.choice(("internet", "internet", "paper"))))
+    return papers
 
 
-def make_ballots(definition: Definition, box: Mapping[tuple[int, ...], int]) -> bytes:
-    facts = [OptionFacts(option.number, option.cost) for option in definition.options]
-    winners = most_votes(facts, [choices for choices, n in box.items() for _ in range(n)], definition.ceiling).winners
-    ballots = [PublicBallot(tuple(map(ballot_number, choices))) for choices, n in box.items() for _ in range(n)]
-    return write_pb(
-        publish(
-            Publication(
-                definition.title,
-                definition.regency,
-                definition.region,
-                2026,
-                definition.ceiling,
-                definition.max_choices,
-                Method(definition.rule.value),
-                date(2026, 8, 1),
-                date(2026, 8, 8),
-                ["Suara terbanyak dulu."],
-                [PublicOption(ballot_number(one.number), one.cost, one.title) for one in definition.options],
-                ballots,
-                [ballot_number(number) for number in winners],
-            )
-        )
-    )
+def make_files(papers: Sequence[Paper], rule: Rule = Rule.EQUAL_SHARES, **changes: Any) -> tuple[Files, Counted]:
+    """Every file but the enclosed ones, and the count."""
+    files = make_definition(rule, **changes)
+    leaves = sorted(sha256(f"amplop {n}".encode()).digest() for n in range(len(papers) + 4))
+    digital = sum(how == "internet" for _village, _choices, how in papers)
+    files["log.txt"] = "".join(f"{leaf.hex()}\n" for leaf in leaves[: digital + 3]).encode()
+    counted = sorted(leaves[: digital + 3])[:digital]
+    files["terhitung.txt"] = "".join(f"{leaf.hex()}\n" for leaf in counted).encode()
+    files["hitungan.json"] = canonical(_counts(papers, digital))
+    files["kepala.json"] = _heads(files, leaves[: digital + 3])
+    definition = json.loads(files["definisi.json"])
+    files["suara.pb"] = saksi.write_ballots(definition, list(papers))
+    result = count_contest(files, read_ballots(definition, files["suara.pb"]))
+    if len(papers) < 30:
+        files = {name: content for name, content in files.items() if name not in ("suara.pb", "terhitung.txt")}
+    return files | {"hasil.json": result.content, "tanda-tangan.txt": signature_of(result.content)}, result
 
 
-def make_package(box: Mapping[tuple[int, ...], int] | None = None) -> bytes:
-    definition, box = make_definition(), box or make_box()
-    enclosed = {name: (DATA / name).read_bytes() for name in ("BACA-SAYA.txt", "hitung_ulang.py")}
-    return package(definition, box, enclosed | {"suara.pb": make_ballots(definition, box)})
+def signature_of(content: bytes) -> bytes:
+    return f"{KEY.sign(content).signature.hex()}\n".encode()
 
 
-def unpack(content: bytes) -> dict[str, bytes]:
+def _counts(papers: Sequence[Paper], digital: int) -> Mapping[str, object]:
+    roll = Counter((village, how) for village, _choices, how in papers)
+    return {
+        "accepted": digital + 3,
+        "counted": digital,
+        "replaced": 2,
+        "superseded": 1,
+        "paper": len(papers) - digital,
+        "invalid_paper": 0,
+        "amplop": "a" * 64,
+        "kertas": "b" * 64,
+        "roll": [
+            {"village": code, "internet": roll[code, "internet"], "assisted": 0, "paper": roll[code, "paper"]}
+            for code in VILLAGES
+        ],
+    }
+
+
+def _heads(files: Files, leaves: Sequence[bytes]) -> bytes:
+    sizes, told = (0, len(leaves) // 3, len(leaves) // 2, len(leaves)), []
+    for number, size in enumerate(sizes, 1):
+        box = fingerprint(files["hitungan.json"]) if number == len(sizes) else ""
+        at = OPENS + timedelta(days=2 * number)
+        head = Head(7, fingerprint(files["definisi.json"]), number, size, root_of(leaves[:size]).hex(), at, box)
+        told.append(head.signed(KEY.sign(head.statement).signature.hex()))
+    return canonical(told)
+
+
+@cache
+def make_package(voters: int = 160, rule: Rule = Rule.EQUAL_SHARES) -> bytes:
+    return pack(make_files(make_papers(voters), rule)[0] | ENCLOSED)
+
+
+def unpack(content: bytes) -> Files:
     with ZipFile(BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def repack(files: Mapping[str, bytes]) -> bytes:
-    """With the fingerprints put right again, as a forger would."""
+    """With the fingerprints and the signature put right again, as a forger with the server's key would."""
     result = json.loads(files["hasil.json"])
-    result["files"] = {name: fingerprint(content) for name, content in files.items() if name != "hasil.json"}
-    return pack({**files, "hasil.json": canonical(result)})
+    result["files"] = {name: fingerprint(files[name]) for name in result["files"] if name in files}
+    content = canonical(result)
+    return pack({**files, "hasil.json": content, "tanda-tangan.txt": signature_of(content)})
 
 
 def ask(path: Path, *, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
-    command = [python, "-I", "-S", str(SCRIPT), str(path)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    command = [python, "-I", "-S", str(HITUNG_ULANG), str(path)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
 def pythons() -> list[str]:
@@ -126,6 +180,6 @@ def ask_all(folder: Path, packages: Mapping[str, bytes]) -> dict[str, tuple[int,
     paths = {name: folder / f"{at}.zip" for at, name in enumerate(packages)}
     for name, content in packages.items():
         paths[name].write_bytes(content)
-    command: list[Any] = [sys.executable, "-I", "-S", "-c", ASK_MANY, SCRIPT, *paths.values()]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout.splitlines()
+    command: list[Any] = [sys.executable, "-I", "-S", "-c", ASK_MANY, HITUNG_ULANG, *paths.values()]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True).stdout.splitlines()
     return {name: tuple(json.loads(line)) for name, line in zip(packages, said, strict=True)}

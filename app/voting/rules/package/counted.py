@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from app.voting.rules.certificates import receipts
-from app.voting.rules.completion import usual_step
+from app.voting.rules.completion import Completed, usual_step
 from app.voting.rules.contest import ballot_number
 from app.voting.rules.counting import OptionResult, Outcome, Rule, Tally
 from app.voting.rules.deciding import LEAST_BALLOTS, Decision, Terms, decide, eligible_of, recount
@@ -113,7 +113,7 @@ class _Counting:
             "ceiling": self.election.ceiling,
             "votes_needed": self.terms.votes_needed(self.election.voters),
             "turnout": self._turnout(),
-            "result": self._told(self.decision),
+            "result": told_of(self.election, self.decision, is_told=self.is_told),
             "files": {name: fingerprint(self.files[name]) for name in names},
             **(self._details() if self.is_told else {}),
         }
@@ -131,38 +131,10 @@ class _Counting:
         """What is told only where nobody stands out."""
         other = Method.EQUAL_SHARES if self.rule is Rule.MOST_VOTES else Method.MOST_VOTES
         return {
-            "other": self._told(decide(self.election, self.terms, other)),
+            "other": told_of(self.election, decide(self.election, self.terms, other), is_told=True),
             "groups": self._votes_by("village"),
             "channels": self._votes_by("channel"),
             "robustness": self._robustness(),
-        }
-
-    def _told(self, decision: Decision) -> dict[str, object]:
-        count, election = decision.count, self.election
-        cost = election.cost_of(count.winners)
-        told: dict[str, object] = {
-            "rule": count.method.value,
-            "winners": [_code(option) for option in count.winners],
-            "total_cost": cost,
-            "left": election.ceiling - cost,
-            "options": {_code(one.option): _facts(one) for one in decision.explanations},
-        }
-        if self.is_told:
-            told["without_winner"] = without_winner(election, count.winners)
-        return told | (self._shares(decision) if count.completed else {})
-
-    def _shares(self, decision: Decision) -> dict[str, object]:
-        """How equal shares came about: what everybody had to begin with and in the end, and who paid how much."""
-        election, completed = decision.election, decision.count.completed
-        assert completed is not None  # asked for equal shares only
-        paid = receipts(election, completed.shares, completed.purchases)
-        return {
-            "step": int(usual_step(election)),
-            "rounds": completed.rounds,
-            "stop": completed.stop,
-            "start": _by_group(election, decision.start),
-            "shares": _by_group(election, completed.shares),
-            "payments": {_code(one.option): [[str(sum_), voters] for sum_, voters in one.payments] for one in paid},
         }
 
     def _votes_by(self, place: str) -> list[dict[str, object]]:
@@ -190,6 +162,36 @@ class _Counting:
         return {"recounts": found.recounts, "removed": found.removed, "same": found.same, "wins": wins}
 
 
+def told_of(election: Election, decision: Decision, *, is_told: bool) -> dict[str, object]:
+    """The winners by one rule, and the reason and figures of every option."""
+    count = decision.count
+    cost = election.cost_of(count.winners)
+    told: dict[str, object] = {
+        "rule": count.method.value,
+        "winners": [_code(option) for option in count.winners],
+        "total_cost": cost,
+        "left": election.ceiling - cost,
+        "options": {_code(one.option): _facts(one) for one in decision.explanations},
+    }
+    if is_told:
+        told["without_winner"] = without_winner(election, count.winners)
+    return told | (_shares(decision, count.completed) if count.completed else {})
+
+
+def _shares(decision: Decision, completed: Completed) -> dict[str, object]:
+    """How equal shares came about: what everybody had to begin with and in the end, and who paid how much."""
+    election = decision.election
+    paid = receipts(election, completed.shares, completed.purchases)
+    return {
+        "step": int(usual_step(election)),
+        "rounds": completed.rounds,
+        "stop": completed.stop,
+        "start": _by_group(election, decision.start),
+        "shares": _by_group(election, completed.shares),
+        "payments": {_code(one.option): [[str(sum_), voters] for sum_, voters in one.payments] for one in paid},
+    }
+
+
 def _by_group(election: Election, shares: Shares) -> dict[str, str]:
     """Rupiah for each voter, by group of villages; the same everywhere, it stands under no name."""
     money = [str(Fraction(one, shares.scale)) for one in shares.money]
@@ -205,8 +207,3 @@ def _facts(why: Explanation) -> dict[str, object]:
 
 def _code(option: int) -> str:
     return ballot_number(option + 1)
-
-
-def numbers_of(codes: Sequence[str]) -> list[int]:
-    """P01 is 1."""
-    return [int(code.removeprefix("P")) for code in codes]
