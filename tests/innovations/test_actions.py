@@ -16,12 +16,13 @@ from app.db.session import session as own_session
 from app.db.transaction import transaction
 from app.innovations import actions, queries
 from app.innovations.models import Decision, Innovation, Provision
+from app.innovations.rules.board import Filters, Order
 from app.innovations.rules.decision import Criterion
 from app.innovations.rules.gates import SiloRisk, silo_risk
 from app.innovations.rules.provisions import Content, Kind, LegalForm
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.registry import Registered
-from app.innovations.rules.stages import PATH, Lane, Origin, Stage, StageEvent
+from app.innovations.rules.stages import LANES, PATH, Lane, Origin, Stage, StageEvent
 from app.kernel.actor import ANYONE, CONSOLE, Actor, AgencyFacts, Role
 from app.kernel.outcomes import Denied, Missing, Refused
 from app.kernel.transitions import Transition
@@ -213,7 +214,7 @@ def test_who_had_the_idea_does_not_open_its_gate(planner: Actor) -> None:
 
 
 def test_an_adopted_innovation_may_be_replicated_instead(planner: Actor) -> None:
-    actions.register(planner, [registered("SUDAH JALAN")], b.NOW)
+    actions.bring_in(planner, [registered("SUDAH JALAN")], b.NOW)
     innovation = queries.get_detail(b.BELU, "BLU-I-0001").innovation
     provide_everything(planner, innovation)
     assert actions.pass_gate(planner, innovation, Stage.REPLICATING, b.NOW).stage is Stage.REPLICATING
@@ -314,42 +315,44 @@ def test_the_database_itself_takes_no_half_provision(planner: Actor, session: Se
 
 
 def registered(name: str, regency_code: str = b.BELU, stage: Stage = Stage.ADOPTED) -> Registered:
-    return Registered(regency_code, None, name, "", "Sudah berjalan di seluruh desa.", stage, "Berita resmi")
+    return Registered(regency_code, name, stage, "Sudah berjalan di seluruh desa.", "Berita resmi")
 
 
 def test_each_regency_counts_and_shows_its_own(planner: Actor) -> None:
     rows = [registered("SATU"), registered("DUA", b.BELTIM), registered("TIGA", b.BELTIM)]
-    assert actions.register(CONSOLE, rows, b.NOW) == 3
-    assert actions.register(CONSOLE, [*rows, registered("satu")], b.NOW) == 0
+    assert actions.bring_in(CONSOLE, rows, b.NOW).new == 3
+    assert actions.bring_in(CONSOLE, [*rows, registered("satu")], b.NOW).new == 0
     assert queries.get_detail(b.BELTIM, "btm-i-0002").innovation.name == "TIGA"
     with pytest.raises(Missing):
         queries.get_detail(b.BELU, "BTM-I-0002")
-    assert [card.name for card in queries.first_in_lanes(b.BELU, None)] == ["SATU"]
-    assert sum(queries.counts_of(b.BELTIM).values()) == 2
+    first = queries.first_in_lanes(b.BELU, Filters(), Order.LATEST, TODAY)
+    assert [card.name for card in first[Lane.IN_USE]] == ["SATU"]
+    assert sum(one.count for one in queries.tallies(b.BELTIM, Filters(), TODAY).values()) == 2
+    assert queries.count_by_pillar(b.BELTIM) == {None: 2}
     with pytest.raises(Denied):
-        actions.register(planner, [registered("EMPAT", b.BELTIM)], b.NOW)
+        actions.bring_in(planner, [registered("EMPAT", b.BELTIM)], b.NOW)
 
 
 def test_a_lane_comes_in_pages_without_gaps_or_repeats(planner: Actor) -> None:
     for day in range(3):
         names = [f"HARI {day} NO {number:02d}" for number in range(10)]
-        actions.register(planner, [registered(name) for name in names], b.NOW + timedelta(days=day))
+        actions.bring_in(planner, [registered(name) for name in names], b.NOW + timedelta(days=day))
     seen: list[str] = []
     after = None
     while True:
-        page = queries.in_lane(b.BELU, Lane.IN_USE, None, after, size=7)
+        page = queries.in_stages(b.BELU, LANES[Lane.IN_USE], Filters(), Order.LATEST, TODAY, after, size=7)
         seen += [card.name for card in page.rows]
         after = page.after
         if after is None:
             break
-    assert seen == [f"HARI {day} NO {number:02d}" for day in (2, 1, 0) for number in range(10)]
-    first = queries.first_in_lanes(b.BELU, None)
-    assert [card.name for card in first] == seen[: queries.LANE_SIZE]
+    assert seen == [f"HARI {day} NO {number:02d}" for day in (2, 1, 0) for number in reversed(range(10))]
+    first = queries.first_in_lanes(b.BELU, Filters(), Order.LATEST, TODAY)
+    assert [card.name for card in first[Lane.IN_USE]] == seen[: queries.LANE_SIZE]
 
 
 def test_the_desk_shows_whose_gate_is_complete(planner: Actor) -> None:
     innovation = b.make_innovation(planner)
-    actions.register(planner, [registered("KOSONG"), registered("JADI", stage=Stage.INSTITUTIONALISED)], b.NOW)
+    actions.bring_in(planner, [registered("KOSONG"), registered("JADI", stage=Stage.INSTITUTIONALISED)], b.NOW)
     (card,) = queries.ready(b.BELU)
     assert (card.number, card.ready_for) == (innovation.number, (Stage.CURATION,))
 
@@ -403,5 +406,5 @@ def test_the_same_file_imported_by_two_at_once_is_imported_once(live_app: Flask)
     with live_app.app_context(), transaction():
         b.make_regions()
     rows = [registered(f"INOVASI {number}") for number in range(30)]
-    answers = b.race(live_app, 4, lambda _n: actions.register(CONSOLE, rows, b.NOW))
-    assert sorted(map(int, map(str, answers))) == [0, 0, 0, 30]
+    answers = b.race(live_app, 4, lambda _n: actions.bring_in(CONSOLE, rows, b.NOW))
+    assert sorted(answer.new for answer in answers) == [0, 0, 0, 30]

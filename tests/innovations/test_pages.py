@@ -38,8 +38,9 @@ def planner(session: Session) -> Actor:
 
 
 def register(name: str, regency_code: str = b.BELTIM, pillar: int | None = None) -> Innovation:
-    row = Registered(regency_code, pillar, name, "", "Sudah berjalan di seluruh desa.", Stage.ADOPTED, "Berita")
-    actions.register(CONSOLE, [row], b.NOW)
+    told = "Sudah berjalan di seluruh desa."
+    row = Registered(regency_code, name, Stage.ADOPTED, told, "Berita", pillar_number=pillar)
+    actions.bring_in(CONSOLE, [row], b.NOW)
     return own_session.scalars(select(Innovation).where(Innovation.name == name)).one()
 
 
@@ -98,12 +99,12 @@ def test_the_board_filters_by_pillar_and_leads_to_a_whole_lane(client: Visitor, 
         register(f"SEHAT {number:02d}", pillar=1)
     register("KEBUN", pillar=2)
     board = client.get("/belitung-timur/inovasi?pilar=1").text
-    assert "SEHAT 00" in board
+    assert "SEHAT 13" in board
     assert "KEBUN" not in board
-    assert "SEHAT 13" not in board
+    assert "SEHAT 00" not in board
     assert "Lihat semua: Penerapan (14)" in board
     lane = client.get("/belitung-timur/inovasi?tahap=penerapan&pilar=1").text
-    assert "SEHAT 13" in lane
+    assert "SEHAT 00" in lane
     for nonsense in ("pilar=x", "pilar=9", "tahap=lain", "tahap=penerapan&setelah=9-9-9", "pilar=²"):
         assert client.get(f"/belitung-timur/inovasi?{nonsense}").status_code == 200
 
@@ -120,7 +121,7 @@ def test_the_board_is_light(client: Visitor, planner: Actor, queries: Counter) -
     assert len(brotli.compress(page.data, quality=5)) <= 4096
     with queries() as sent:
         client.get("/belu/inovasi/BLU-I-0001")
-    assert len(sent) <= 8, sent
+    assert len(sent) <= 12, sent  # who sees it, what it is, its story; rooms above add theirs
 
 
 def test_an_innovation_shows_its_origin_answers_gate_and_what_is_missing(client: Visitor, planner: Actor) -> None:

@@ -9,7 +9,7 @@ from flask import render_template
 from app.home import queries
 from app.home.queries import InnovationRow, MisiCounts
 from app.home.views.blueprint import bp
-from app.innovations.queries import counts_of
+from app.innovations.queries import count_by_pillar
 from app.kernel.outcomes import Missing
 from app.plans.models import Pillar, Plan, PlanValue
 from app.plans.queries import own_pillars, pillars_of, plans_of, values_of
@@ -46,9 +46,7 @@ class MisiPage:
 def misi(regency: Regency) -> Any:
     plans, pillars = plans_of(regency.code), pillars_of(regency.code)
     has_own = any(pillar.regency_code for pillar in pillars)
-    under: dict[int | None, int] = {}
-    for (number, _stage), count in counts_of(regency.code).items():
-        under[number] = under.get(number, 0) + count
+    under = count_by_pillar(regency.code)
     page = PlanPage(
         plans=plans,
         values=values_of(plans[0].id) if plans else (),

@@ -10,6 +10,7 @@ from app.innovations.actions.registering import begin, numbers
 from app.innovations.models import Decision, Innovation, InnovationMisi
 from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.decision import Answers, DecisionFacts, Outcome, refuse_decision
+from app.innovations.rules.profile import Classification, Initiator
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.stages import Origin, Stage
 from app.kernel.actor import Actor
@@ -55,7 +56,10 @@ def escalate(
         origin=Origin.PROPOSAL,
         origin_proposal_id=proposal.id,
         owner_id=proposal.author_id,
+        village_code=proposal.village_code,
         initiator=_initiator(proposal),
+        initiator_kind=Initiator.COMMUNITY,
+        classification=Classification.COMMUNITY,
         source="",
         registered_at=now,
     )
@@ -69,7 +73,7 @@ def escalate(
 
 
 def _check_naming(regency_code: str, name: str, pillar_id: int | None) -> None:
-    if name.casefold() in queries.names_in(regency_code):
+    if name.casefold() in queries.ids_by_name(regency_code):
         raise Refused(Refusal.NAME_TAKEN, name=name)
     if pillar_id is not None and pillar_id not in {pillar.id for pillar in pillars_of(regency_code)}:
         raise Refused(Refusal.UNKNOWN_PILLAR)

@@ -1,79 +1,59 @@
-"""Entering innovations that run already; numbers and first entries of all innovations."""
+"""Entering innovations, each with its number and the first entry of its history."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.audit.actions import record
+from sqlalchemy import delete, insert
+
 from app.db.session import session
 from app.db.upserts import count_up
 from app.innovations import queries
-from app.innovations.models import Innovation, InnovationSequence, StageEntry
-from app.innovations.permissions import POLICY, Can
-from app.innovations.rules.registry import Registered
-from app.innovations.rules.stages import Origin, StageEvent, format_number
+from app.innovations.models import Innovation, InnovationDistrict, InnovationSequence, StageEntry
+from app.innovations.rules.gates import silo_risk
+from app.innovations.rules.profile import DistrictLink
+from app.innovations.rules.stages import StageEvent, format_number
 from app.kernel.actor import Actor, Role
-from app.kernel.policy import Within
-from app.plans.queries import pillars_of
 from app.regions.queries import find_regency
+from app.search import actions as search
 
-
-def register(actor: Actor, rows: Sequence[Registered], now: datetime) -> int:
-    """Enter innovations that run already, and tell how many were new; what is registered stays as it is."""
-    added = 0
-    for regency_code in sorted({row.regency_code for row in rows}):
-        POLICY.require(actor, Can.REGISTER, Within(regency_code))
-        added += _register(actor, regency_code, [row for row in rows if row.regency_code == regency_code], now)
-    return added
-
-
-def _register(actor: Actor, regency_code: str, rows: Sequence[Registered], now: datetime) -> int:
-    _take(regency_code, 0)  # locks the sequence: who registers at the same moment waits, and finds the names taken
-    taken = queries.names_in(regency_code)
-    new = [row for row in rows if row.name.casefold() not in taken]
-    if not new:
-        return 0
-    pillars = {pillar.number: pillar.id for pillar in pillars_of(regency_code)}
-    innovations = [
-        Innovation(
-            number=number,
-            regency_code=regency_code,
-            name=row.name,
-            expansion=row.expansion,
-            summary=row.summary,
-            pillar_id=None if row.pillar_number is None else pillars[row.pillar_number],
-            stage=row.stage,
-            stage_since=now,
-            origin=Origin.REGISTERED,
-            initiator="",
-            source=row.source,
-            registered_at=now,
-        )
-        for number, row in zip(numbers(regency_code, len(new)), new, strict=True)
-    ]
-    begin(actor, innovations, now)
-    record(actor, "register", f"innovations:{regency_code}", now, count=len(new))
-    return len(new)
+search.searches(queries.SEARCHED)(queries.all_texts)
 
 
 def numbers(regency_code: str, count: int) -> list[str]:
     """The next numbers of the regency, each given once however many ask at the same moment."""
     regency = find_regency(regency_code)
     assert regency is not None  # a foreign key
-    last = _take(regency_code, count)
+    last = count_up(InnovationSequence.last, count, regency_code=regency_code)
     return [format_number(regency.number_prefix, sequence) for sequence in range(last - count + 1, last + 1)]
 
 
-def _take(regency_code: str, count: int) -> int:
-    """Raise the regency's sequence and tell where it stands; its row stays locked until the end."""
-    return count_up(InnovationSequence.last, count, regency_code=regency_code)
+def lock_numbers(regency_code: str) -> None:
+    """Lock the regency's sequence until the end: nobody else begins an innovation there meanwhile."""
+    count_up(InnovationSequence.last, 0, regency_code=regency_code)
 
 
 def begin(actor: Actor, innovations: Sequence[Innovation], now: datetime) -> None:
-    """Add new innovations, each with the first entry of its history."""
+    """Add new innovations, each with the first entry of its history, its kecamatan, and its words to be found by."""
+    for one in innovations:
+        reasons = silo_risk(queries.with_columns((), one.agency_id, one.pillar_id))
+        one.silo_reasons, one.silo_since = ",".join(sorted(reasons)), now if reasons else None
     session.add_all(innovations)
     session.flush()
     session.add_all(entry(actor, innovation, StageEvent.REGISTER, now) for innovation in innovations)
     session.flush()
+    place_anew(innovations)
+    search.index_many(queries.SEARCHED, [(one.id, one.regency_code, queries.text_of(one)) for one in innovations])
+
+
+def place_anew(innovations: Sequence[Innovation]) -> None:
+    """Let innovations be found under the kecamatan of their village."""
+    districts = {one.id: one.village_code.rpartition(".")[0] for one in innovations if one.village_code}
+    if not districts:
+        return
+    mine = InnovationDistrict.innovation_id.in_(districts) & (InnovationDistrict.link == DistrictLink.ORIGIN)
+    session.execute(delete(InnovationDistrict).where(mine))
+    rows = [{"innovation_id": key, "district_code": code} for key, code in districts.items()]
+    session.execute(insert(InnovationDistrict).values(link=DistrictLink.ORIGIN), rows)
 
 
 def entry(

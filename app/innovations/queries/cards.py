@@ -1,29 +1,25 @@
-"""Innovations as lists show them: the board in lanes, a lane in pages, and what is ready for its next gate."""
+"""Innovations as lists show them, with what they have to show at gates, and which are ready for their next one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import Select, select
 
 from app.db.session import session
 from app.innovations.models import Innovation, InnovationMisi, Provision
-from app.innovations.rules.gates import Held, SiloRisk, missing, silo_risk
+from app.innovations.rules.board import risks_of
+from app.innovations.rules.gates import Held, SiloRisk, missing
+from app.innovations.rules.profile import Light, light_of
 from app.innovations.rules.provisions import Kind
-from app.innovations.rules.stages import LANES, Lane, Stage, targets
-from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
-from app.plans.models import Misi, Pillar
+from app.innovations.rules.stages import Origin, Stage, targets
+from app.plans.models import Agency, Misi, Pillar
 from app.plans.rules import MisiFacts
 from app.proposals.models import Proposal
-from app.proposals.queries import from_micros, micros
 
-LANE_SIZE = 12
 # How many of the longest waiting innovations the planner's desk looks at.
 DESK_SIZE = 100
-# The latest come first; those of the same moment, as from a file, in its order.
-LATEST = (Innovation.stage_since.desc(), Innovation.id)
-FOREVER = 253_402_300_799_000_000  # the end of the year 9999, in microseconds
 
 
 @dataclass(frozen=True)
@@ -37,21 +33,31 @@ class Card:
     stage: Stage
     stage_since: datetime
     registered_at: datetime
+    origin: Origin
     pillar_number: int | None
     pillar: str | None
     agency_id: int | None
+    agency: str | None
+    agency_ended_on: date | None
     proposal_number: str | None
+    silo_reasons: str
+    silo_since: datetime | None
+    score: int | None
     misi: tuple[MisiFacts, ...] = ()
     held: tuple[Held, ...] = ()
 
     @property
     def risks(self) -> tuple[SiloRisk, ...]:
-        return silo_risk(self.held)
+        return risks_of(self.silo_reasons, self.stage)
+
+    @property
+    def light(self) -> Light | None:
+        return None if self.score is None else light_of(self.score)
 
     @property
     def knows_since(self) -> bool:
-        """Since when a registered innovation stands in its first stage, its file does not say."""
-        return self.proposal_number is not None or self.stage_since != self.registered_at
+        """Since when a registered innovation stands in its first stage, its file may not say."""
+        return self.origin is not Origin.REGISTERED or self.stage_since != self.registered_at
 
     @property
     def ready_for(self) -> tuple[Stage, ...]:
@@ -59,7 +65,7 @@ class Card:
         return tuple(stage for stage in targets(self.stage) if not missing(stage, self.held))
 
 
-def _cards_select() -> Select[*tuple[Any, ...]]:
+def cards_select() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Innovation.id,
@@ -69,30 +75,27 @@ def _cards_select() -> Select[*tuple[Any, ...]]:
             Innovation.stage,
             Innovation.stage_since,
             Innovation.registered_at,
+            Innovation.origin,
             Pillar.number.label("pillar_number"),
             Pillar.name.label("pillar"),
             Innovation.agency_id,
+            Agency.short_name.label("agency"),
+            Agency.ended_on.label("agency_ended_on"),
             Proposal.number.label("proposal_number"),
+            Innovation.silo_reasons,
+            Innovation.silo_since,
+            Innovation.score,
         )
         .outerjoin(Pillar, Pillar.id == Innovation.pillar_id)
+        .outerjoin(Agency, Agency.id == Innovation.agency_id)
         .outerjoin(Proposal, Proposal.id == Innovation.origin_proposal_id)
     )
 
 
-def _completed(rows: Sequence[Any]) -> list[Card]:
-    """Complete the rows of cards with misi and provisions, in two statements for all of them."""
-    ids = [row.id for row in rows]
-    misi = misi_of_all(ids)
-    held = held_of_all(ids)
-    cards = [Card(*row[:11]) for row in rows]
-    return [
-        replace(
-            card,
-            misi=tuple(misi.get(card.id, ())),
-            held=with_columns(held.get(card.id, []), card.agency_id, card.pillar_number),
-        )
-        for card in cards
-    ]
+def with_misi(rows: Sequence[Any]) -> list[Card]:
+    """The rows as cards with their misi, in one statement for all of them."""
+    misi = misi_of_all([row.id for row in rows])
+    return [replace(Card(*row), misi=tuple(misi.get(row.id, ()))) for row in rows]
 
 
 def misi_of_all(ids: Sequence[int]) -> dict[int, list[MisiFacts]]:
@@ -126,54 +129,17 @@ def with_columns(held: Iterable[Held], agency_id: int | None, pillar: int | None
     return (*held, *(Held(kind) for value, kind in own if value is not None))
 
 
-def counts_of(regency_code: str) -> dict[tuple[int | None, Stage], int]:
-    """How many innovations stand under each pillar number (None: under none) in each stage."""
-    rows = session.execute(
-        select(Pillar.number, Innovation.stage, func.count())
-        .select_from(Innovation)
-        .outerjoin(Pillar, Pillar.id == Innovation.pillar_id)
-        .where(Innovation.regency_code == regency_code)
-        .group_by(Pillar.number, Innovation.stage)
-        .order_by(Pillar.number, Innovation.stage)
-    )
-    return {(row[0], row[1]): row[2] for row in rows}
-
-
-def first_in_lanes(regency_code: str, pillar_number: int | None) -> list[Card]:
-    """The latest few of every lane, the latest first; three statements."""
-    lane = case(*((Innovation.stage.in_(stages), lane.value) for lane, stages in LANES.items()))
-    place = func.row_number().over(partition_by=lane, order_by=LATEST)
-    placed = _cards_select().add_columns(place.label("place")).where(*_within(regency_code, pillar_number)).subquery()
-    rows = session.execute(select(placed).where(placed.c.place <= LANE_SIZE).order_by(placed.c.place)).all()
-    return _completed(rows)
-
-
-def _within(regency_code: str, pillar_number: int | None) -> list[ColumnElement[bool]]:
-    conditions = [Innovation.regency_code == regency_code]
-    return conditions if pillar_number is None else [*conditions, Pillar.number == pillar_number]
-
-
-def in_lane(
-    regency_code: str, lane: Lane, pillar_number: int | None, after: str | None, size: int = PAGE_SIZE
-) -> Page[Card]:
-    """A lane in pages, the latest first; three statements."""
-    asked = _cards_select().where(*_within(regency_code, pillar_number), Innovation.stage.in_(LANES[lane]))
-    mark = parse_mark(after, 2)
-    if mark and mark[0] < FOREVER:
-        since = from_micros(mark[0])
-        is_next = (Innovation.stage_since == since) & (Innovation.id > mark[1])
-        asked = asked.where((Innovation.stage_since < since) | is_next)
-    cards = _completed(session.execute(asked.order_by(*LATEST).limit(size + 1)).all())
-    return page_of(cards, size, lambda card: f"{micros(card.stage_since)}-{card.id}")
-
-
 def ready(regency_code: str) -> list[Card]:
     """Innovations whose next gate is complete, the longest waiting first; looks at the longest waiting only."""
     open_to = [stage for stage in Stage if targets(stage)]
     rows = session.execute(
-        _cards_select()
+        cards_select()
         .where(Innovation.regency_code == regency_code, Innovation.stage.in_(open_to))
         .order_by(Innovation.stage_since, Innovation.id)
         .limit(DESK_SIZE)
     ).all()
-    return [card for card in _completed(rows) if card.ready_for]
+    held = held_of_all([row.id for row in rows])
+    cards = [
+        replace(Card(*row), held=with_columns(held.get(row.id, []), row.agency_id, row.pillar_number)) for row in rows
+    ]
+    return [card for card in cards if card.ready_for]

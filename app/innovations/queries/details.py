@@ -133,9 +133,3 @@ def find_decided(proposal_id: int) -> Decided | None:
     if row is None:
         return None
     return Decided(row[0], row[1], Link(*row[2:]) if row[2] else None)
-
-
-def names_in(regency_code: str) -> set[str]:
-    """The names that are taken, without the difference of capitals."""
-    rows = session.scalars(select(Innovation.name).where(Innovation.regency_code == regency_code))
-    return {name.casefold() for name in rows}

@@ -8,7 +8,7 @@ from app.innovations.rules.refusals import Refusal
 
 ANSWER_LENGTH = (10, 500)
 NOTE_LENGTH = (10, 1000)
-NAME_LENGTH = (2, 80)
+NAME_LENGTH = (2, 160)
 EXPANSION_LENGTH = (0, 200)
 SUMMARY_LENGTH = (20, 2000)
 

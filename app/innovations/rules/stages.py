@@ -61,6 +61,8 @@ PATH = (
 )
 RUNNING = (*PATH, Stage.REPLICATING)
 ENDED = (Stage.STOPPED, Stage.REJECTED)
+# Before it is taken further, and when it was sent back, it is with those who proposed it.
+EARLY = (Stage.IDEA, Stage.REVISION)
 
 LIFECYCLE: Lifecycle[Stage, StageEvent] = Lifecycle(
     {(before, StageEvent.PASS): after for before, after in pairwise(PATH)}

@@ -1,60 +1,78 @@
-"""The public pages: the board in lanes, a lane in pages, one innovation."""
+"""The board in lanes, some of its stages in pages, and the list as a file."""
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
-from app.i18n.catalogues import _
+from app.i18n.catalogues import _, words
 from app.i18n.formats import number as number_text
 from app.innovations import queries
-from app.innovations.models import Decision
 from app.innovations.permissions import POLICY, Can
-from app.innovations.queries import LANE_SIZE, Card, Detail
-from app.innovations.rules.gates import SiloRisk, silo_risk
-from app.innovations.rules.provisions import Kind
-from app.innovations.rules.stages import LANE_OF, RUNNING, Lane, Stage
+from app.innovations.queries import LANE_SIZE, Card, Choices, Tallies, Tally
+from app.innovations.rules.board import AGENCY_GONE, ANY_RISK, Filters, Order
+from app.innovations.rules.gates import SiloRisk
+from app.innovations.rules.profile import Light
+from app.innovations.rules.stages import LANES, Lane, Stage
+from app.innovations.views.asking import Asked, read_asked
 from app.innovations.views.blueprint import bp
-from app.innovations.views.shown import (
-    EntryView,
-    GateView,
-    ProvisionView,
-    gates_before,
-    history_shown,
-    provisions_shown,
-)
+from app.kernel.cells import safe_cell
 from app.kernel.paging import Page
 from app.kernel.policy import Within
-from app.plans.models import Pillar
-from app.plans.queries import pillars_of, plans_of
-from app.plans.rules import MisiFacts
+from app.plans.queries import plans_of
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
 
-Counts = Mapping[tuple[int | None, Stage], int]
+Chips = Sequence[tuple[str, str, bool, int | None]]
+Picks = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class LaneView:
-    """A column of the board: how many stand in it, the latest of them, and the way to all of them."""
+    """A column of the board: its stages with how many stand in each, the wait of the longest, the first few cards."""
 
     lane: Lane
     count: int
+    oldest: datetime | None
+    stages: Sequence[tuple[Stage, int, str]]
     cards: Sequence[Card]
     all_url: str | None
 
 
 @dataclass(frozen=True)
+class Picker:
+    """The folded filters with what they offer, and what is chosen."""
+
+    filters: Filters
+    misi: Picks
+    agencies: Picks
+    districts: Picks
+    risks: Picks
+    lights: Picks
+    keep: dict[str, str]
+
+
+@dataclass(frozen=True)
 class BoardPage:
-    """The board as asked for; chips are (text, address, is chosen, count)."""
+    """The board as asked for; `total` is what the filters leave of all there is."""
 
     lead: str
     note: str
     total: int
-    chips: Sequence[tuple[str, str, bool, int]]
+    picker: Picker
+    pillar_chips: Chips
+    order_chips: Chips
     lanes: Sequence[LaneView]
     ended: LaneView
+    base_url: str
+    csv_url: str
+    embed_url: str
+    may_register: bool
+    today: date
 
     @property
     def only(self) -> LaneView | None:
@@ -69,61 +87,65 @@ class BoardPage:
 
 @dataclass(frozen=True)
 class LanePage:
-    lane: Lane
+    """Some stages of the board in pages."""
+
+    title: str
     cards: Page[Card]
+    order_chips: Chips
     next_url: str | None
+    first_url: str | None
     board_url: str
-
-
-@dataclass(frozen=True)
-class InnovationPage:
-    """One innovation with all that everybody may read."""
-
-    detail: Detail
-    misi: Sequence[MisiFacts]
-    risks: Sequence[SiloRisk]
-    gates: Sequence[GateView]
-    provisions: Sequence[tuple[Kind, Sequence[ProvisionView]]]
-    decision: Decision | None
-    history: Sequence[EntryView]
-    may_provide: bool
-    may_curate: bool
+    csv_url: str
+    today: date
 
 
 @bp.route("/<regency>/inovasi")
 @public
 def board(regency: Regency) -> Any:
-    asked = request.args.get("pilar", "")
-    pillar = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else None
-    lane = request.args.get("tahap", "")
-    if lane in set(Lane):
-        return _lane(regency, Lane(lane), pillar)
-    counts = queries.counts_of(regency.code)
-    cards = queries.first_in_lanes(regency.code, pillar) if counts else []
-    lanes = {lane: _lane_view(lane, counts, cards, pillar) for lane in Lane}
-    total = sum(counts.values())
-    lead, note = _lead(regency, total)
+    asked = read_asked(regency)
+    return _stages(asked) if asked.stages else _board(asked)
+
+
+def _board(asked: Asked) -> str:
+    regency, filters = asked.regency, asked.filters
+    tallies = queries.tallies(regency.code, filters, asked.today)
+    cards = queries.first_in_lanes(regency.code, filters, asked.order, asked.today) if tallies else {}
+    choices = queries.choices_of(regency.code)
+    lanes = {lane: _lane(asked, lane, tallies, cards.get(lane, ())) for lane in Lane}
+    total = sum(view.count for view in lanes.values())
+    lead, note = _lead(asked, total)
     page = BoardPage(
         lead=lead,
         note=note,
         total=total,
-        chips=_chips(pillars_of(regency.code), counts, pillar),
+        picker=_picker(asked, choices),
+        pillar_chips=_pillar_chips(asked, choices, tallies),
+        order_chips=_order_chips(asked),
         lanes=[view for lane, view in lanes.items() if lane is not Lane.ENDED],
         ended=lanes[Lane.ENDED],
+        base_url=url_for(".board"),
+        csv_url=asked.url(".as_csv"),
+        embed_url=url_for(".embedded", _external=True),
+        may_register=POLICY.may(current_actor(), Can.ENTER, Within(regency.code)),
+        today=asked.today,
     )
     return render_template("innovations/board.html", page=page)
 
 
-def _lane_view(lane: Lane, counts: Counts, cards: Sequence[Card], pillar: int | None) -> LaneView:
-    fitting = (n for (of, stage), n in counts.items() if LANE_OF[stage] is lane and pillar in (None, of))
-    count = sum(fitting)
-    all_url = url_for(".board", tahap=lane, pilar=pillar) if count > LANE_SIZE or lane is Lane.ENDED else None
-    return LaneView(lane, count, [card for card in cards if LANE_OF[card.stage] is lane], all_url)
+def _lane(asked: Asked, lane: Lane, tallies: Tallies, cards: Sequence[Card]) -> LaneView:
+    fitting = {key: one for key, one in tallies.items() if asked.filters.pillar in (None, key[0])}
+    by_stage = {stage: sum((one for key, one in fitting.items() if key[1] is stage), Tally()) for stage in LANES[lane]}
+    whole = sum(by_stage.values(), Tally())
+    filled = [(stage, one.count, asked.url(tahap=stage)) for stage, one in by_stage.items() if one.count]
+    all_url = asked.url(tahap=lane) if whole.count > LANE_SIZE or lane is Lane.ENDED else None
+    return LaneView(lane, whole.count, whole.oldest, filled if len(LANES[lane]) > 1 else (), cards, all_url)
 
 
-def _lead(regency: Regency, total: int) -> tuple[str, str]:
+def _lead(asked: Asked, total: int) -> tuple[str, str]:
     """How far the registry is, beside what the regency itself counts, and that count in the words of its source."""
-    plan = next((plan for plan in plans_of(regency.code) if plan.innovations_counted), None)
+    if asked.filters.is_narrow or asked.filters.pillar is not None:
+        return _("%(count)s inovasi cocok dengan saringan ini.", count=number_text(total)), ""
+    plan = next((plan for plan in plans_of(asked.regency.code) if plan.innovations_counted), None)
     if plan is None or plan.innovations_counted is None:
         return _("%(count)s inovasi tercatat di sini.", count=number_text(total)), ""
     facts = {"counted": number_text(plan.innovations_counted), "count": number_text(total)}
@@ -131,41 +153,97 @@ def _lead(regency: Regency, total: int) -> tuple[str, str]:
     return lead, plan.innovations_counted_note
 
 
-def _chips(pillars: Sequence[Pillar], counts: Counts, chosen: int | None) -> list[tuple[str, str, bool, int]]:
-    by_pillar = {one.number: sum(n for (of, _stage), n in counts.items() if of == one.number) for one in pillars}
-    of_pillars = [
-        (one.name, url_for(".board", pilar=one.number), one.number == chosen, by_pillar[one.number]) for one in pillars
+def _pillar_chips(asked: Asked, choices: Choices, tallies: Tallies) -> Chips:
+    chosen = asked.filters.pillar
+    under: dict[int | None, int] = {}
+    for (number, _stage), one in tallies.items():
+        under[number] = under.get(number, 0) + one.count
+    every = (_("Semua"), asked.url(pilar=None), chosen is None, sum(under.values()))
+    return [
+        every,
+        *((name, asked.url(pilar=number), number == chosen, under.get(number, 0)) for number, name in choices.pillars),
     ]
-    return [(_("Semua"), url_for(".board"), chosen is None, sum(counts.values())), *of_pillars]
 
 
-def _lane(regency: Regency, lane: Lane, pillar: int | None) -> Any:
-    cards = queries.in_lane(regency.code, lane, pillar, request.args.get("setelah"))
-    next_url = url_for(".board", tahap=lane, pilar=pillar, setelah=cards.after) if cards.after else None
-    page = LanePage(lane, cards, next_url, url_for(".board", pilar=pillar))
+def _order_chips(asked: Asked) -> Chips:
+    return [(words(order), asked.url(urut=order), order is asked.order, None) for order in Order]
+
+
+def _picker(asked: Asked, choices: Choices) -> Picker:
+    return Picker(
+        filters=asked.filters,
+        misi=[(str(number), _("%(number)s. %(short)s", number=number, short=short)) for number, short in choices.misi],
+        agencies=[(str(key), name) for key, name in choices.agencies],
+        districts=choices.districts,
+        risks=[
+            (ANY_RISK, _("Ada risiko silo")),
+            *((risk.value, _("Belum tercatat: %(what)s", what=words(risk))) for risk in SiloRisk),
+            (AGENCY_GONE, _("Dinas pengampu sudah tidak ada")),
+        ],
+        lights=[(light.value, words(light)) for light in Light],
+        keep={name: asked.typed.get(name, "") for name in ("pilar", "urut")},
+    )
+
+
+def _stages(asked: Asked) -> str:
+    after = request.args.get("setelah")
+    cards = queries.in_stages(asked.regency.code, asked.stages, asked.filters, asked.order, asked.today, after)
+    lane = next((lane for lane, stages in LANES.items() if stages == asked.stages), None)
+    page = LanePage(
+        title=words(lane) if lane and asked.typed["tahap"] == lane else words(asked.stages[0]),
+        cards=cards,
+        order_chips=_order_chips(asked),
+        next_url=asked.url(setelah=cards.after) if cards.after else None,
+        first_url=asked.url() if after else None,
+        board_url=asked.url(tahap=None),
+        csv_url=asked.url(".as_csv"),
+        today=asked.today,
+    )
     return render_template("innovations/lane.html", page=page)
 
 
-@bp.route("/<regency>/inovasi/<number>")
+@bp.route("/<regency>/inovasi/unduh.csv")
 @public
-def show(regency: Regency, number: str) -> Any:
-    detail = queries.get_detail(regency.code, number)
-    innovation = detail.innovation
-    if number != innovation.number:
-        return redirect(url_for(".show", number=innovation.number), 301)
-    provisions = queries.provisions_of(innovation.id)
-    held = queries.held_in(provisions, innovation)
-    decided = queries.find_decided(innovation.origin_proposal_id) if innovation.origin_proposal_id else None
-    scope = Within(regency.code, innovation.agency_id)
-    page = InnovationPage(
-        detail=detail,
-        misi=queries.misi_of_innovation(innovation.id),
-        risks=silo_risk(held) if innovation.stage in RUNNING else (),
-        gates=gates_before(innovation.stage, held),
-        provisions=provisions_shown(provisions),
-        decision=decided.decision if decided else None,
-        history=history_shown(queries.history_of(innovation.id)),
-        may_provide=POLICY.may(current_actor(), Can.PROVIDE, scope),
-        may_curate=POLICY.may(current_actor(), Can.CURATE, scope),
-    )
-    return render_template("innovations/show.html", page=page)
+def as_csv(regency: Regency) -> Response:
+    """What the filters leave, for spreadsheets."""
+    asked = read_asked(regency)
+    cards = queries.exported(regency.code, asked.filters, asked.today)
+    text = io.StringIO()
+    file = csv.writer(text)
+    file.writerow(CSV_COLUMNS)
+    wanted = [card for card in cards if not asked.stages or card.stage in asked.stages]
+    file.writerows([safe_cell(cell) for cell in _csv_row(card)] for card in wanted)
+    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="inovasi-{regency.slug}.csv"'
+    return answer
+
+
+CSV_COLUMNS = (
+    "nomor",
+    "nama",
+    "kepanjangan",
+    "tahap",
+    "sejak",
+    "pilar",
+    "misi",
+    "dinas",
+    "usulan_asal",
+    "risiko_silo",
+    "skor",
+)
+
+
+def _csv_row(card: Card) -> list[str]:
+    return [
+        card.number,
+        card.name,
+        card.expansion,
+        words(card.stage),
+        card.stage_since.date().isoformat() if card.knows_since else "",
+        card.pillar or "",
+        " ".join(str(one.number) for one in card.misi),
+        card.agency or "",
+        card.proposal_number or "",
+        "; ".join(words(risk) for risk in card.risks),
+        "" if card.score is None else str(card.score),
+    ]

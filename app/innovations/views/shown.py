@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from app.i18n.catalogues import _, quoted, words
 from app.i18n.formats import day, number, rupiah
-from app.innovations.models import StageEntry
 from app.innovations.queries import ProvisionRow
 from app.innovations.rules.gates import GATES, Held, Need
 from app.innovations.rules.provisions import Field, Kind, fields_of
 from app.innovations.rules.stages import Stage, targets
-from app.innovations.words import FIELDS_OF_KIND, HISTORY
-from app.kernel.actor import Role
+from app.innovations.words import FIELDS_OF_KIND
 
 
 @dataclass(frozen=True)
@@ -26,18 +24,6 @@ class GateView:
     @property
     def is_complete(self) -> bool:
         return all(is_met for is_met, _words, _kind in self.needs)
-
-
-@dataclass(frozen=True)
-class EntryView:
-    """A step of the history in words."""
-
-    title: str
-    at: datetime
-    role: Role
-    stage: Stage
-    reason: str
-    lesson: str
 
 
 def gates_before(stage: Stage, held: Collection[Held]) -> list[GateView]:
@@ -88,18 +74,3 @@ def _text(field: Field, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     return quoted(value) if isinstance(value, str) else str(value)
-
-
-def history_shown(entries: Sequence[StageEntry]) -> list[EntryView]:
-    """The latest first."""
-    return [
-        EntryView(
-            str(HISTORY[entry.event]) % {"stage": words(entry.stage)},
-            entry.at,
-            entry.role,
-            entry.stage,
-            entry.reason,
-            entry.lesson,
-        )
-        for entry in reversed(entries)
-    ]

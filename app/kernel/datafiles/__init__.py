@@ -5,6 +5,6 @@ Reading never stops at the first fault: all of them are collected, each with fil
 
 from app.kernel.datafiles.documents import Document, read_document
 from app.kernel.datafiles.records import Fault, Faulty, FileFault, Record, decode
-from app.kernel.datafiles.tables import read_table
+from app.kernel.datafiles.tables import as_records, read_table
 
-__all__ = ["Document", "Fault", "Faulty", "FileFault", "Record", "decode", "read_document", "read_table"]
+__all__ = ["Document", "Fault", "Faulty", "FileFault", "Record", "as_records", "decode", "read_document", "read_table"]

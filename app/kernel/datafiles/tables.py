@@ -3,23 +3,36 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.kernel.datafiles.records import Fault, FileFault, Record, decode
 
 SEPARATORS = ",;\t"
 
 
-def read_table(file: str, content: bytes, columns: Sequence[str], faults: list[Fault]) -> list[Record]:
-    """The rows of a table that must have exactly these columns, in any order."""
+def read_table(
+    file: str, content: bytes, columns: Sequence[str], faults: list[Fault], optional: Sequence[str] = ()
+) -> list[Record]:
+    """The rows of a table that must have exactly these columns, in any order; the optional ones may be left out."""
     text = decode(file, content, faults)
-    rows = [] if text is None else [(line, cells) for line, cells in _rows(file, text, faults) if any(cells)]
-    if len(rows) < 2:
+    return as_records(file, () if text is None else _rows(file, text, faults), columns, faults, optional)
+
+
+def as_records(
+    file: str,
+    rows: Iterable[tuple[int, list[str]]],
+    columns: Sequence[str],
+    faults: list[Fault],
+    optional: Sequence[str] = (),
+) -> list[Record]:
+    """As `read_table`, of rows that something else has read, each with its line."""
+    filled = [(line, cells) for line, cells in rows if any(cells)]
+    if len(filled) < 2:
         faults.extend([] if faults else [Fault(file, 1, FileFault.NO_ROWS, {})])
         return []
-    (line, header), *body = rows
+    (line, header), *body = filled
     names = [cell.casefold() for cell in _without_tail(header)]
-    if not _fits(Record(file, line, dict.fromkeys(names, ""), faults), names, columns):
+    if not _fits(Record(file, line, dict.fromkeys(names, ""), faults), names, columns, optional):
         return []
     return [_record(file, line, names, _without_tail(cells, len(names)), faults) for line, cells in body]
 
@@ -37,9 +50,9 @@ def _rows(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, list
         faults.append(Fault(file, line, FileFault.BROKEN_QUOTES, {}))
 
 
-def _fits(header: Record, names: Sequence[str], columns: Sequence[str]) -> bool:
+def _fits(header: Record, names: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> bool:
     before = len(header.faults)
-    header.expect(columns)
+    header.expect([*columns, *optional])
     for name, times in Counter(names).items():
         if times > 1:
             header.refuse(FileFault.COLUMN_TWICE, name)

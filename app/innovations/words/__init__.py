@@ -5,8 +5,8 @@ from app.innovations.rules.decision import Criterion, Outcome
 from app.innovations.rules.gates import SiloRisk
 from app.innovations.rules.provisions import Field, Kind, LegalForm
 from app.innovations.rules.refusals import Refusal
-from app.innovations.rules.registry import RegistryFault
 from app.innovations.rules.stages import Lane, Stage, StageEvent
+from app.innovations.words import files, profile
 
 STAGES = {
     Stage.IDEA: _l("Gagasan"),
@@ -176,21 +176,20 @@ REFUSALS = {
     Refusal.STAGE_SKIPPED: _l("Tahap itu bukan tahap berikutnya, mungkin baru saja berubah. Muat ulang halaman."),
     Refusal.GATE_INCOMPLETE: _l("Syarat tahap itu belum lengkap. Lengkapi dulu yang masih bertanda belum ada."),
     Refusal.REASON_MISSING: _l("Tulis alasan yang dapat dibaca semua orang, paling sedikit 10 huruf."),
+    Refusal.ENOUGH_WAITING: _l(
+        "Lima gagasan Anda masih menunggu perencana. Tunggu jawabannya dulu, atau lengkapi yang sudah ada."
+    ),
+    Refusal.NO_SUCH_PROPOSAL: _l("Tidak ada usulan terbit dengan nomor itu di kabupaten ini. Periksa nomornya."),
+    Refusal.IS_ORIGIN: _l("Inovasi ini memang berasal dari usulan itu. Tambahkan usulan lain."),
+    Refusal.NOT_YET_APPLIED: _l("Tanggal ini belum tiba. Hanya mulai uji coba yang boleh direncanakan."),
+    Refusal.APPLIED_BEFORE_TRIAL: _l("Penerapan lebih awal dari mulai uji coba. Periksa keduanya."),
+    Refusal.UNKNOWN_VILLAGE: _l("Desa itu bukan desa kabupaten ini. Pilih dari daftar."),
     Refusal.LESSON_MISSING: _l("Tulis pelajaran yang dapat dibaca semua orang, paling sedikit 10 huruf."),
 }
 
-REGISTRY_FAULTS = {
-    RegistryFault.REGENCY_UNKNOWN: _l(
-        "kabupaten “%(value)s” belum dimuat. Perbaiki kodenya, atau jalankan dulu: flask regions import."
-    ),
-    RegistryFault.PILLAR_UNKNOWN: _l(
-        "pilar “%(value)s” tidak ada di rencana kabupaten ini. Pakai salah satu dari: %(known)s; kosongkan bila tidak ada."
-    ),
-    RegistryFault.STAGE_UNKNOWN: _l("stage “%(value)s” tidak dikenal. Pakai salah satu dari: %(known)s."),
-    RegistryFault.NAME_TWICE: _l("nama “%(value)s” sudah ada di %(first)s. Hapus salah satu."),
-}
-
 WORDS = (
+    *profile.WORDS,
+    *files.WORDS,
     STAGES,
     LANES,
     EVENTS,
@@ -201,5 +200,4 @@ WORDS = (
     OUTCOMES,
     SILO_RISKS,
     REFUSALS,
-    REGISTRY_FAULTS,
 )

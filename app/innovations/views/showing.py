@@ -1,0 +1,92 @@
+"""One innovation as everybody may read it: what it is, how it stands, and its story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, url_for
+
+from app.innovations import queries
+from app.innovations.models import Decision
+from app.innovations.permissions import POLICY, Can, Whose
+from app.innovations.queries import Detail, Profile
+from app.innovations.rules.board import risks_of
+from app.innovations.rules.gates import SiloRisk
+from app.innovations.rules.profile import DESIGN_WORDS, Light, light_of, word_count
+from app.innovations.rules.provisions import Kind, day_in
+from app.innovations.rules.stages import EARLY, ENDED
+from app.innovations.views.blueprint import bp
+from app.innovations.views.shown import GateView, ProvisionView, gates_before, provisions_shown
+from app.innovations.views.story import Step, story
+from app.plans.rules import MisiFacts
+from app.regions.rules import Regency
+from app.web.access import current_actor, public
+from app.web.clock import now
+from app.web.panels import Panel, Place, panels_for
+
+
+@dataclass(frozen=True)
+class InnovationPage:
+    """One innovation with all that everybody may read."""
+
+    detail: Detail
+    profile: Profile
+    misi: Sequence[MisiFacts]
+    risks: Sequence[SiloRisk]
+    light: Light | None
+    gates: Sequence[GateView]
+    provisions: Sequence[tuple[Kind, Sequence[ProvisionView]]]
+    decision: Decision | None
+    story: Sequence[Step]
+    actions: Sequence[Panel]
+    below: Sequence[Panel]
+    design_words: int
+    is_agency_gone: bool
+    is_ended: bool
+    is_own: bool
+    may_provide: bool
+    may_describe: bool
+
+    @property
+    def has_long_design(self) -> bool:
+        return self.design_words >= DESIGN_WORDS
+
+
+@bp.route("/<regency>/inovasi/<number>")
+@public
+def show(regency: Regency, number: str) -> Any:
+    detail = queries.get_detail(regency.code, number)
+    innovation = detail.innovation
+    if number != innovation.number:
+        return redirect(url_for(".show", number=innovation.number), 301)
+    return render_template("innovations/show.html", page=_page(regency, detail))
+
+
+def _page(regency: Regency, detail: Detail) -> InnovationPage:
+    one, actor = detail.innovation, current_actor()
+    whose = Whose(regency.code, one.agency_id, one.owner_id, one.stage in EARLY)
+    provisions, profile = queries.provisions_of(one.id), queries.profile_of(one)
+    origin = one.origin_proposal_id
+    decided = queries.find_decided(origin) if origin else None
+    before = queries.first_steps(origin) if origin else ()
+    decision = decided.decision if decided else None
+    panels = panels_for("innovation", one)
+    return InnovationPage(
+        detail=detail,
+        profile=profile,
+        misi=queries.misi_of_innovation(one.id),
+        risks=risks_of(one.silo_reasons, one.stage),
+        light=None if one.score is None else light_of(one.score),
+        gates=gates_before(one.stage, queries.held_in(provisions, one)),
+        provisions=provisions_shown(provisions),
+        decision=decision,
+        story=story(regency, before, decision, queries.history_of(one.id), provisions),
+        actions=[panel for panel in panels if panel.place is Place.ACTION],
+        below=[panel for panel in panels if panel.place is Place.BELOW],
+        design_words=word_count(one.design),
+        is_agency_gone=bool(profile.agency_ended_on and profile.agency_ended_on <= day_in(regency.time_zone, now())),
+        is_ended=one.stage in ENDED,
+        is_own=one.owner_id is not None and one.owner_id == actor.person_id,
+        may_provide=POLICY.may(actor, Can.PROVIDE, whose),
+        may_describe=POLICY.may(actor, Can.DESCRIBE, whose),
+    )

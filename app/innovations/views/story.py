@@ -1,0 +1,69 @@
+"""The story of an innovation, from the first proposal to policy, as one line of steps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from app.i18n.catalogues import _, words
+from app.innovations.models import Decision, StageEntry
+from app.innovations.queries import ProvisionRow
+from app.innovations.rules.provisions import Kind
+from app.innovations.words import HISTORY, STAGE_KINDS
+from app.proposals.models import TimelineEntry
+from app.regions.rules import Regency
+
+# Documents that are steps of the story themselves.
+MILESTONES = (Kind.DECREE, Kind.EVALUATION, Kind.REGULATION)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step in words; a document has a day only, `who` is the role that acted."""
+
+    at: datetime
+    day: date | None
+    title: str
+    who: str = ""
+    reason: str = ""
+    lesson: str = ""
+    kind: str = "mute"
+
+
+def story(
+    regency: Regency,
+    before: Sequence[TimelineEntry],
+    decision: Decision | None,
+    history: Sequence[StageEntry],
+    provisions: Sequence[ProvisionRow],
+) -> list[Step]:
+    """The latest first; of the same moment what came later in the course of things."""
+    steps = [*_proposal(before), *_decided(decision), *_documents(regency, provisions), *_stages(history)]
+    return sorted(steps, key=lambda step: step.at)[::-1]
+
+
+def _proposal(before: Sequence[TimelineEntry]) -> Iterator[Step]:
+    for entry in before:
+        yield Step(entry.at, None, words(entry.event), words(entry.holder), entry.reason)
+
+
+def _decided(decision: Decision | None) -> Iterator[Step]:
+    if decision:
+        yield Step(decision.at, None, _("Lima pertanyaan dijawab ya: usulan diangkat menjadi inovasi"), kind="ok")
+
+
+def _documents(regency: Regency, provisions: Sequence[ProvisionRow]) -> Iterator[Step]:
+    zone = ZoneInfo(regency.time_zone)
+    for row in provisions:
+        one = row.provision
+        if one.kind in MILESTONES and one.dated:
+            form = words(one.legal_form) if one.legal_form else words(one.kind)
+            title = _("%(form)s nomor %(number)s", form=form, number=one.number) if one.number else form
+            yield Step(datetime.combine(one.dated, time(), zone), one.dated, title, reason=one.title or "", kind="ok")
+
+
+def _stages(history: Sequence[StageEntry]) -> Iterator[Step]:
+    for entry in history:
+        title = str(HISTORY[entry.event]) % {"stage": words(entry.stage)}
+        kind = STAGE_KINDS.get(entry.stage, "calm")
+        yield Step(entry.at, None, title, words(entry.role), entry.reason, entry.lesson, kind)
