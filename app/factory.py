@@ -193,6 +193,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         CLOCK=system_clock,
         SETTINGS=settings,
         TESTING=settings.environment == "test",
+        FIGURES_AGE=timedelta(minutes=settings.environment != "test"),  # tests count what they have just changed
         SESSION_COOKIE_NAME="__Host-sesi" if settings.is_production else "sesi",
         SESSION_COOKIE_SECURE=settings.is_production,
         SESSION_COOKIE_HTTPONLY=True,

@@ -47,6 +47,16 @@ STATUSES = {
     Status.COMPLETED: 1,
 }
 STATUS_WEIGHTS = list(accumulate(STATUSES.values()))
+# Among the first thousand are pages full of what is rare later, and of what waits: pages of both sizes show as much.
+ALWAYS_THERE = 1_000
+FIRST_ONES = {
+    3: (RARE_VILLAGE, Status.PUBLISHED),
+    5: (b.MAKIR, Status.ESCALATED),
+    **dict.fromkeys((9, 19, 29), (b.MAKIR, Status.SUBMITTED)),
+    **dict.fromkeys((8, 18, 28), (b.KEWAR, Status.SUBMITTED)),
+    **dict.fromkeys((2, 12, 22), (b.MAKIR, Status.SHORTLISTED)),
+    **dict.fromkeys((4, 14, 24), (b.MAKIR, Status.REJECTED)),
+}
 SUPPORTS = (0, 2, 5, 10, 33)  # ten on average
 NUMBERS = "WITH RECURSIVE numbers(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM numbers WHERE k < 32) "
 STEPS = """
@@ -81,7 +91,7 @@ def world(url: str) -> Flask:
     from config import Settings
 
     app = create_app(Settings.for_tests(url))
-    app.config["CLOCK"] = lambda: b.NOW
+    app.config.update(CLOCK=lambda: b.NOW, FIGURES_AGE=timedelta(minutes=1))
     with app.app_context():
         upgrade()
         b.make_world()
@@ -123,6 +133,7 @@ def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def fill(app: Flask, first: int, last: int, seed: int = 4) -> None:
     """Proposals of these numbers, each newer than those before, with words, misi, steps, news and supports."""
     chance = random.Random(seed + first)
+    app.extensions.pop("remembered", None)
     with app.app_context():
         _take_time()
         cycle = session.query(Cycle.id).filter_by(regency_code=b.BELU).scalar()
@@ -146,16 +157,18 @@ def fill(app: Flask, first: int, last: int, seed: int = 4) -> None:
 def _proposal(number: int, cycle: int, chance: random.Random) -> dict[str, Any]:
     since = b.NOW - timedelta(days=2) + timedelta(seconds=number)
     status = chance.choices(list(STATUSES), cum_weights=STATUS_WEIGHTS)[0]
-    if number == 501:
-        status = Status.PUBLISHED
+    village = chance.choices(VILLAGES, cum_weights=VILLAGE_WEIGHTS)[0]
+    is_first = number <= ALWAYS_THERE
+    if is_first:
+        village, status = FIRST_ONES.get(number % 40, (village, Status.PUBLISHED))
     waits = status is Status.SUBMITTED
-    rare = f" {RARE_WORD}" if number % 2_000 == 7 else ""
+    rare = f" {RARE_WORD}" if is_first and number % 40 == 7 else ""
     return {
         "id": number,
         "number": f"BLU-28-{number:05d}",
         "regency_code": b.BELU,
         "cycle_id": cycle,
-        "village_code": chance.choices(VILLAGES, cum_weights=VILLAGE_WEIGHTS)[0],
+        "village_code": village,
         "author_id": FIRST_PERSON + number % PEOPLE,
         "form_key": f"bench-{number}",
         "title": _words(chance, 6).capitalize() + rare,

@@ -1,12 +1,12 @@
 """Counts and short lists for the first pages, each in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, null, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cycles.models import Ceiling, Cycle, Phase
@@ -108,34 +108,29 @@ def open_phases(now: datetime) -> dict[str, PhaseFacts]:
     return {row.regency_code: PhaseFacts(row.kind, Window(row.opens, row.closes)) for row in rows}
 
 
-def _misi_select() -> Select[*tuple[Any, ...]]:
-    proposals = (
+def misi_with_counts(regency_code: str, proposals: Mapping[int, int] | None = None) -> list[MisiCounts]:
+    """The misi of a regency in order; their proposals are those that were counted by their ids, or counted now."""
+    counted = (
         select(func.count())
         .select_from(ProposalMisi)
         .join(Proposal, Proposal.id == ProposalMisi.proposal_id)
         .where(ProposalMisi.misi_id == Misi.id, *_is_shown())
     )
     innovations = select(func.count()).select_from(InnovationMisi).where(InnovationMisi.misi_id == Misi.id)
-    return select(
-        Misi.id,
-        Misi.number,
-        Misi.text,
-        Misi.short,
-        proposals.correlate(Misi).scalar_subquery(),
-        innovations.correlate(Misi).scalar_subquery(),
+    rows = session.execute(
+        select(
+            Misi.id,
+            Misi.number,
+            Misi.text,
+            Misi.short,
+            innovations.correlate(Misi).scalar_subquery(),
+            counted.correlate(Misi).scalar_subquery() if proposals is None else null(),
+        )
+        .where(Misi.regency_code == regency_code)
+        .order_by(Misi.number)
     )
-
-
-def misi_with_counts(regency_code: str) -> list[MisiCounts]:
-    rows = session.execute(_misi_select().where(Misi.regency_code == regency_code).order_by(Misi.number))
-    return [MisiCounts(MisiFacts(*row[:4]), row[4], row[5]) for row in rows]
-
-
-def find_misi(regency_code: str, number: int) -> MisiCounts | None:
-    row = session.execute(
-        _misi_select().where(Misi.regency_code == regency_code, Misi.number == number).order_by(Misi.id)
-    ).first()
-    return MisiCounts(MisiFacts(*row[:4]), row[4], row[5]) if row else None
+    counts = proposals or {}
+    return [MisiCounts(MisiFacts(*row[:4]), row[5] or counts.get(row[0], 0), row[4]) for row in rows]
 
 
 def innovations_under(misi_id: int) -> list[InnovationRow]:

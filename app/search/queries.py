@@ -66,6 +66,8 @@ def _sharing(place: str, wanted: Sequence[str], among: Select[Any] | None) -> li
         return []
     found = _newest(place, " | ".join(terms), " OR ".join(map(_quoted, terms)), MOST_FOUND)
     if among is not None:
-        found = found.where(SearchDocument.ref_id.in_(among))
+        (number,) = among.selected_columns
+        # Asked of each of the few that share a word, not of everything that could be meant.
+        found = found.where(among.where(number == SearchDocument.ref_id).correlate(SearchDocument).exists())
     newest = found.order_by(SearchDocument.ref_id.desc()).limit(COMPARED)
     return [(row.ref_id, row.terms.split()) for row in session.execute(newest.add_columns(SearchDocument.terms))]

@@ -15,6 +15,7 @@ from app.regions.queries import districts, find_village, villages
 from app.regions.rules import Place, Regency
 from app.web.access import public
 from app.web.panels import Panel, panels_for
+from app.web.remembering import remembered
 
 NEWEST = 10
 
@@ -55,7 +56,7 @@ def village(regency: Regency, code: str) -> Any:
 @bp.route("/<regency>/peta", endpoint="map")
 @public
 def map_(regency: Regency) -> Any:
-    counts = queries.proposals_by_village(regency.code)
+    counts = remembered(("villages", regency.code), lambda: queries.proposals_by_village(regency.code))
     labels = [(row.name, row.latitude, row.longitude) for row in districts(regency.code)]
     groups: dict[str, list[Place]] = {}
     for place in villages(regency.code):

@@ -17,6 +17,7 @@ from app.proposals.queries import Filters, Order, ProposalRow, public_list
 from app.regions.rules import Regency
 from app.web.access import public
 from app.web.panels import Panel, panels_for
+from app.web.remembering import keep, recalled
 
 MOST_SUPPORTED = 10
 
@@ -50,7 +51,7 @@ def misi(regency: Regency) -> Any:
     page = PlanPage(
         plans=plans,
         values=values_of(plans[0].id) if plans else (),
-        misi=queries.misi_with_counts(regency.code),
+        misi=_misi_of(regency),
         pillars=[(pillar, under.get(pillar.number, 0)) for pillar in pillars],
         has_own_pillars=has_own,
         national={pillar.number: pillar.name for pillar in own_pillars(None)} if has_own else {},
@@ -58,10 +59,20 @@ def misi(regency: Regency) -> Any:
     return render_template("home/misi.html", page=page)
 
 
+def _misi_of(regency: Regency) -> list[MisiCounts]:
+    """With their counts of proposals, which may be a minute old; one statement."""
+    key = ("misi", regency.code)
+    proposals = recalled(key)
+    found = queries.misi_with_counts(regency.code, proposals)
+    if proposals is None:
+        keep(key, {one.misi.id: one.proposals for one in found})
+    return found
+
+
 @bp.route("/<regency>/misi/<int:number>")
 @public
 def one_misi(regency: Regency, number: int) -> Any:
-    counts = queries.find_misi(regency.code, number)
+    counts = next((one for one in _misi_of(regency) if one.misi.number == number), None)
     if counts is None:
         raise Missing
     asked = Filters(misi=number, order=Order.SUPPORT)

@@ -19,6 +19,7 @@ from app.regions.rules import Regency, RegionLevel
 from app.voting.queries import ContestRow, open_contests
 from app.web.access import current_actor, public
 from app.web.clock import now
+from app.web.remembering import remembered
 
 NEWEST = 5
 
@@ -71,7 +72,8 @@ def choose() -> Any:
 @public
 def regency(regency: Regency) -> Any:
     cycle = shown_cycle(cycles_of(regency.code), now())
-    figures = queries.figures(regency.code, cycle.id if cycle else None)
+    cycle_id = cycle.id if cycle else None
+    figures = remembered(("figures", regency.code, cycle_id), lambda: queries.figures(regency.code, cycle_id))
     contests = open_contests(regency.code, now())
     ballot = ballot_for(current_actor().village_code, regency.code, [contest.region_code for contest in contests])
     what = occasion(cycle, ballot, has_misi=figures.misi > 0, now=now())

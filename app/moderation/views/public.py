@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -28,6 +29,7 @@ from app.regions.rules import Regency
 from app.web.access import current_actor, public
 from app.web.clock import now
 from app.web.panels import Panel, Place, adds_panel
+from app.web.remembering import remembered
 
 # Where a level may have spoken.
 JUDGED = TAKES | BEYOND | UNKNOWN | {Status.REJECTED, Status.ESCALATED}
@@ -115,7 +117,7 @@ def service(regency: Regency) -> Any:
     cycles = cycles_of(regency.code)
     asked = request.args.get("tahun", "")
     cycle = next((one for one in cycles if str(one.plan_year) == asked), cycles[0] if cycles else None)
-    found = queries.service_of_cycle(cycle.id) if cycle else {}
+    found = remembered(("service", cycle.id), partial(queries.service_of_cycle, cycle.id)) if cycle else {}
     places = [("", regency.name), *((one.code, one.name) for one in districts(regency.code))]
     desks = [(FIRST_ANSWER, _("Jawaban pertama moderator")), *((level.value, words(level)) for level in Level)]
     page = ServicePage(
