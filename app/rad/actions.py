@@ -64,7 +64,7 @@ def _take(actor: Actor, action: RadAction) -> RadAction:
 def _write(actor: Actor, action: RadAction, text: ActionText, now: datetime) -> None:
     known = queries.find_action(action.regency_code, text.code)
     if known is not None and known.id != action.id:
-        raise Refused(Refusal.CODE_TAKEN, code=text.code)
+        raise Refused(Refusal.CODE_TAKEN, taken=text.code)
     if refusal := refuse_action(text, _known(action.regency_code), _today(action.regency_code, now)):
         raise Refused(refusal)
     action.code, action.title, action.program, action.place = text.code, text.title, text.program, text.place
@@ -185,9 +185,7 @@ def reopen(actor: Actor, action: RadAction, reason: str, now: datetime) -> None:
 def end(actor: Actor, action: RadAction, reason: str, now: datetime) -> None:
     """Give an action up; it stays readable with the reason."""
     _require_reason(reason)
-    action = queries.get_locked(action.id)
-    action.end_reason = reason.strip()
-    _lead(actor, action, ActionEvent.END, now)
+    action = _lead(actor, action, ActionEvent.END, now, reason.strip())
     record(actor, "end_rad_action", f"rad_action:{action.id}", now, reason=reason)
 
 
@@ -196,9 +194,10 @@ def _require_reason(reason: str) -> None:
         raise Refused(Refusal.REASON_MISSING)
 
 
-def _lead(actor: Actor, action: RadAction, event: ActionEvent, now: datetime) -> RadAction:
+def _lead(actor: Actor, action: RadAction, event: ActionEvent, now: datetime, end_reason: str = "") -> RadAction:
     action = queries.get_locked(action.id)
     POLICY.require(actor, Can.KEEP_PLAN, Within(action.regency_code))
     action.status, action.status_since = LIFECYCLE.after(action.status, event), now
+    action.end_reason = end_reason
     session.flush()
     return action

@@ -53,7 +53,7 @@ LACKS = {
 }
 
 REFUSALS = {
-    Refusal.CODE_TAKEN: _l("Kode %(code)s sudah dipakai aksi lain. Pilih kode lain."),
+    Refusal.CODE_TAKEN: _l("Kode %(taken)s sudah dipakai aksi lain. Pilih kode lain."),
     Refusal.UNKNOWN_PILLAR: _l("Pilih pilar dari daftar."),
     Refusal.UNKNOWN_MISI: _l("Pilih misi dari daftar."),
     Refusal.UNKNOWN_AGENCY: _l("Pilih instansi dari daftar."),

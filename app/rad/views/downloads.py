@@ -10,14 +10,15 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from app.i18n.catalogues import _, speaking, words
-from app.i18n.formats import day, figure
+from app.i18n.formats import day, figure, rupiah_short
 from app.rad import queries
 from app.rad.queries import ActionRow, Indicator, PlanFacts
 from app.rad.rules.actions import Measure, Source
 from app.rad.views.blueprint import bp
-from app.rad.views.public import PUBLIC
+from app.rad.views.public import PUBLIC, by_pillar
 from app.regions.rules import Regency
 from app.web.access import public
+from app.web.pdf import Block, Heading, Sheet, make_pdf
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {1: 10, 2: 26, 3: 26, 4: 40}
@@ -116,3 +117,39 @@ def target_words(plan: PlanFacts, one: Indicator) -> str:
         unit=one.row.unit,
         baseline=figure(one.row.baseline),
     ) + ", ".join(steps)
+
+
+@bp.route("/<regency>/rad.pdf")
+@public
+def document(regency: Regency) -> Any:
+    """The matrix by pillar, to be printed and laid on the table of the deliberation."""
+    plan, rows = queries.plan_of(regency.code), queries.matrix_of(regency.code, PUBLIC)
+    with speaking("id"):
+        content = make_pdf(_title(regency, plan), _blocks(plan, rows), foot=f"{regency.name} · Mufakat", is_wide=True)
+    headers = {"Content-Disposition": f'inline; filename="rad-{regency.slug}.pdf"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def _title(regency: Regency, plan: PlanFacts) -> str:
+    years = f"{plan.years[0]}–{plan.years[-1]}"
+    return f"Matriks Rencana Aksi Daerah {regency.name} {years}"
+
+
+def _blocks(plan: PlanFacts, rows: Sequence[ActionRow]) -> list[Block]:
+    blocks: list[Block] = [plan.title] if plan.title else []
+    for pillar in by_pillar(rows):
+        blocks += [Heading(f"Pilar {pillar.number}: {pillar.name}"), _sheet(plan, pillar.rows)]
+    return blocks if rows else [*blocks, _("Belum ada aksi yang ditetapkan.")]
+
+
+def _sheet(plan: PlanFacts, rows: Sequence[ActionRow]) -> Sheet:
+    heads = ("Kode", "Aksi", "Penanggung jawab", "Indikator dan target", "Pagu", "Dasar hukum", "Inovasi")
+    return Sheet(heads, [_row_cells(plan, row) for row in rows], (6, 24, 17, 40, 14, 22, 17))
+
+
+def _row_cells(plan: PlanFacts, row: ActionRow) -> list[str]:
+    funds = [f"{year}: {rupiah_short(row.funded(year))}" for year in plan.years if row.funded(year)]
+    agencies = "; ".join([row.agency, *row.supporters])
+    targets = " · ".join(target_words(plan, one) for one in row.indicators)
+    linked = "; ".join(f"{one.number} {one.name}" for one in row.innovations)
+    return [row.action.code, row.action.title, agencies, targets, "; ".join(funds), legal_words(row), linked]
