@@ -144,3 +144,35 @@ def test_a_position_outside_the_regency_or_none_is_told(as_: Callable[..., Tab])
     refused.raw.get_by_text("Posisi tidak ditemukan").wait_for()
     refused.fill("Dusun atau tempat (boleh kosong)", "Fatubesi").press("Lanjut")
     assert refused.path.endswith("/pekerjaan")
+
+
+def test_all_questions_at_once_without_a_script_keep_what_was_typed(as_: Callable[..., Tab], tmp_path: Path) -> None:
+    tab = as_("author", java_script_enabled=False, viewport={"width": 320, "height": 640})
+    tab.goto("/belu/usulan/baru").follow("Isi semuanya di satu halaman")
+    tab.fill("Judul usulan", TITLE).fill("Apa masalahnya?", "Jalan dusun becek setiap hujan.")
+    tab.fill("Apa yang diusulkan?", "Cor jalan dari gereja sampai mata air.").fill("Berapa banyak?", "300")
+    tab.fill("Satuan", "meter").fill("Berapa orang yang terbantu?", "180")
+    tab.raw.get_by_label("Misi 3").check()
+
+    # After a tap the page stands at the map again, and nothing typed is lost.
+    with tab.raw.expect_navigation():
+        tab.raw.locator("input[type=image]").click(position={"x": 109, "y": 133})
+    tab.check()
+    assert tab.raw.url.endswith("#peta")
+    assert "Titik sudah ada" in tab.words
+    assert tab.raw.get_by_label("Judul usulan").input_value() == TITLE
+
+    good, bad = tmp_path / "jalan.jpg", tmp_path / "surat.jpg"
+    good.write_bytes(photo(size=(800, 600)))
+    bad.write_text("bukan foto")
+    tab.raw.locator("input[type=file]").set_input_files([good, bad])
+    tab.press("Simpan dan periksa", status=422)
+    assert "Berkas ini bukan foto" in tab.words
+    assert tab.raw.get_by_label("Judul usulan").input_value() == TITLE
+    assert tab.raw.get_by_label("Misi 3").is_checked()
+    assert "Titik sudah ada" in tab.words
+    tab.picture("sekaligus")
+    tab.press("Simpan dan periksa").press("Usulan saya berbeda").press("Kirim usulan").follow("Lihat usulan saya")
+    shape = tab.raw.get_by_role("img", name="Foto 1 dari 1").bounding_box()
+    assert shape is not None
+    assert round(shape["width"] / shape["height"], 1) == round(800 / 600, 1)  # narrower, in its own shape
