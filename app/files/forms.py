@@ -34,6 +34,12 @@ class PhotosField(FilesField):
             self.refuse(tell(fault) for fault in taken.faults)
         return self._shown(actor, form_key, number)
 
+    def carry_over(self, actor: Actor, form_key: str, to_key: str) -> str:
+        """Let the form go on under another key, with its photos; the new key."""
+        with transaction():
+            actions.carry_over(actor, form_key, to_key)
+        return to_key
+
     def _shown(self, actor: Actor, form_key: str, number: int | None) -> Sequence[Photo]:
         assert actor.person_id is not None  # strangers send no photos
         return photos_with(actor.person_id, form_key, self.kind, number)

@@ -14,6 +14,7 @@ from app.catalog.actions import import_catalog
 from app.catalog.cli import DATA
 from app.cycles.rules import PhaseKind
 from app.files.models import StoredFile
+from app.files.queries import photos_of
 from app.kernel.actor import CONSOLE, Level, Role
 from app.kernel.outcomes import Refused
 from app.proposals import actions
@@ -389,6 +390,46 @@ def test_photos_are_kept_when_another_answer_is_wrong(client: Visitor, author: P
     answer = client.post(START, data=whole, content_type="multipart/form-data")
     assert answer.status_code == 303
     assert session.query(StoredFile).filter_by(attached_to="proposal").count() == 1
+
+
+def whole_form(client: Visitor, **changes: object) -> dict[str, object]:
+    page = client.get(f"{START}?sekaligus=1").text
+    fields = dict(re.findall(r'name="(csrf_token|form_key|village)"[^>]*value="([^"]*)"', page))
+    return {name: value for answer in ANSWERS.values() for name, value in answer.items()} | fields | changes
+
+
+def test_a_form_that_was_sent_changes_no_photo_of_its_proposal(
+    client: Visitor, author: Person, session: Session
+) -> None:
+    whole = whole_form(client)
+    kept = {"photos": [(io.BytesIO(photo()), "jalan.jpg")]}
+    sent = client.post(START, data=whole | kept, content_type="multipart/form-data")
+    client.submit(sent.location)
+    (proposal,) = session.query(Proposal).all()
+    (before,) = photos_of("proposal", [proposal.id])[proposal.id]
+    for status in (Status.SUBMITTED, Status.PUBLISHED):
+        assert proposal.status is status
+        for more in ({"photos-hapus": before.key}, {"photos": [(io.BytesIO(photo(size=(64, 41))), "lain.jpg")]}):
+            client.post(START, data=whole | more, content_type="multipart/form-data")
+            assert photos_of("proposal", [proposal.id])[proposal.id] == [before]
+        if status is Status.SUBMITTED:
+            actions.move(b.make_staff(Role.MODERATOR, b.BELU), proposal, Event.PUBLISH, b.NOW)
+
+
+def test_a_form_that_was_sent_goes_on_as_another_proposal_with_its_photos(
+    client: Visitor, author: Person, session: Session
+) -> None:
+    whole = whole_form(client)
+    client.submit(client.post(START, data=whole, content_type="multipart/form-data").location)
+    other = whole | {"title": "Rabat beton jalan ke kapela", "photos": [(io.BytesIO(photo()), "jalan.jpg")]}
+    told = client.post(START, data=other, content_type="multipart/form-data")
+    assert told.status_code == 422
+    assert "Hapus foto 1" in told.text
+    fresh = dict(re.findall(r'name="(form_key)"[^>]*value="([^"]*)"', told.text))
+    again = client.post(START, data=whole | {"title": other["title"]} | fresh, content_type="multipart/form-data")
+    assert again.status_code == 303
+    second = session.query(Proposal).order_by(Proposal.id.desc()).limit(1).one()
+    assert (second.title, len(photos_of("proposal", [second.id])[second.id])) == (other["title"], 1)
 
 
 def test_what_the_catalog_asks_for_is_said_to_writer_and_moderator(client: Visitor, author: Person, form: str) -> None:

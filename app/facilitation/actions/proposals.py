@@ -48,7 +48,7 @@ def mend_for(
     actor: Actor, person: Person, proposal: Proposal, answers: Answers, now: datetime, dropped: Collection[str] = ()
 ) -> Proposal:
     """Send a returned proposal again with its photos, read back to its author."""
-    proposal = proposals.resubmit(actor, proposal, answers, now, is_read_back=True)
     proposals.change_photos(actor, proposal, proposal.form_key, dropped)
+    proposal = proposals.resubmit(actor, proposal, answers, now, is_read_back=True)
     note(actor, person, Deed.PROPOSAL_TYPED, now)
     return proposal

@@ -124,7 +124,8 @@ def _write(form: NewProposalForm, person: Person, form_key: str, draft: Proposal
                 actions.write_for(actor, person, form.answers(), form_key, now(), form.photos.dropped)
         except Refused as refused:
             if refused.reason is ProposalRefusal.ALREADY_SENT:
-                form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
+                # Sent once more, it is a proposal of its own.
+                form.form_key.data = form.photos.carry_over(actor, form_key, str(uuid4()))
             form.form_errors.append(words(refused.reason, **refused.facts))
         else:
             return redirect(url_for(".check_for", card_number=card_number, key=form_key), 303)

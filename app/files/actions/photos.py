@@ -143,6 +143,11 @@ def drop(actor: Actor, form_key: str, keys: Collection[str]) -> None:
     session.execute(delete(StoredFile).where(_draft(actor, form_key), StoredFile.key.in_(_ours(keys))))
 
 
+def carry_over(actor: Actor, form_key: str, to_key: str) -> None:
+    """Let the form's photos go on with another form: one that was sent already is sent once more as a new one."""
+    session.execute(update(StoredFile).where(_draft(actor, form_key)).values(form_key=to_key))
+
+
 def attach(actor: Actor, form_key: str, kind: str, number: int, most: int = MOST_PHOTOS) -> None:
     """Make the form's photos those of a thing, which the caller has locked and may change."""
     attached = _attached(kind, number)

@@ -28,6 +28,7 @@ from app.proposals.rules.writing import all_said
 
 # The kind under which photos are attached to proposals.
 PHOTOS = "proposal"
+BEING_WRITTEN = (Status.DRAFT, Status.RETURNED)
 # What tells a form that comes again from another proposal on the same form.
 TYPED = ("title", "problem", "work", "hamlet", "volume", "unit", "estimate", "beneficiaries", "entry_id")
 # What is filled in as it was said; misi have a table of their own.
@@ -129,7 +130,14 @@ def _set(proposal: Proposal, answers: Answers) -> None:
 
 
 def change_photos(actor: Actor, proposal: Proposal, form_key: str, dropped: Collection[str]) -> None:
-    """Hang the form's photos on the proposal, which the caller has just written, and take off the dropped ones."""
+    """Hang the form's photos on what is being written or was returned, and take off the dropped ones.
+
+    Whoever sends a form again whose proposal is with the moderators, or public, changes none of its photos.
+    """
+    proposal = queries.get_locked(proposal.id)
+    if proposal.status not in BEING_WRITTEN:
+        return
+    POLICY.require(actor, Can.SUBMIT, queries.facts_of(proposal))
     files.detach(PHOTOS, proposal.id, dropped)
     files.attach(actor, form_key, PHOTOS, proposal.id)
 

@@ -43,8 +43,8 @@ def mend(regency: Regency, number: str) -> Any:
     if is_fine and not form.photos.errors:
         try:
             with transaction():
-                actions.resubmit(current_actor(), proposal, form.answers(), now())
                 actions.change_photos(current_actor(), proposal, key, form.photos.dropped)
+                actions.resubmit(current_actor(), proposal, form.answers(), now())
         except Refused as refused:
             form.form_errors.append(told(refused))
         else:

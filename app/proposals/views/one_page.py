@@ -112,7 +112,8 @@ def _write(regency: Regency, form: NewProposalForm, key: str, draft: Proposal | 
                 actions.change_photos(actor, written, key, form.photos.dropped)
         except Refused as refused:
             if refused.reason is Refusal.ALREADY_SENT:
-                form.form_key.data = str(uuid4())  # sent once more, it is a proposal of its own
+                # Sent once more, it is a proposal of its own.
+                form.form_key.data = form.photos.carry_over(actor, key, str(uuid4()))
             form.form_errors.append(told(refused))
         else:
             return redirect(after(regency, written, form.answers()), 303)
