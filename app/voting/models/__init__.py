@@ -1,13 +1,13 @@
 """The tables of voting."""
 
-from app.voting.models.box import Ballot, CountedBallot, Envelope, LoggedLeaf, LogHead, RollEntry, WaitingLeaf
+from app.voting.models.box import CountedBallot, CountedLeaf, Envelope, LoggedLeaf, LogHead, RollEntry, WaitingLeaf
 from app.voting.models.contests import Contest, Objection, Option, Witness
 from app.voting.models.paper import PaperBallot, PaperStack
 
 __all__ = [
-    "Ballot",
     "Contest",
     "CountedBallot",
+    "CountedLeaf",
     "Envelope",
     "LogHead",
     "LoggedLeaf",

@@ -28,18 +28,6 @@ class RollEntry(Base):
     replaced_on: Mapped[date | None]
 
 
-class Ballot(Base):
-    """A ballot in the box: no person, no time, and a random handle as its only place; `choices` are sorted numbers."""
-
-    __tablename__ = "ballots"
-    # Without the hidden rowid, which counts up and so would tell who voted when.
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
-    handle: Mapped[str] = mapped_column(String(32), primary_key=True)
-    choices: Mapped[list[int]] = mapped_column(JSON)
-
-
 class Envelope(Base):
     """A voter's sealed envelope under a handle that only the server's key makes; replaced until the close.
 
@@ -113,3 +101,13 @@ class CountedBallot(Base):
     village: Mapped[str] = mapped_column(String(200), default="")
     channel: Mapped[str] = mapped_column(String(8), default="")
     choices: Mapped[list[int]] = mapped_column(JSON)
+
+
+class CountedLeaf(Base):
+    """The fingerprint of an envelope that was counted; the envelopes themselves are destroyed then."""
+
+    __tablename__ = "counted_leaves"
+    __table_args__ = (CheckConstraint("length(leaf) = 32", name="leaf"), {"sqlite_with_rowid": False})
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    leaf: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)

@@ -30,6 +30,7 @@ class Contest(Base):
         CheckConstraint("objection_days BETWEEN 0 AND 30", name="objections"),
         CheckConstraint("(box_key IS NULL) = (head_key IS NULL)", name="keys"),
         CheckConstraint("(definition IS NULL) = (definition_sha256 IS NULL)", name="definition"),
+        CheckConstraint("(counts IS NULL) = (box_sha256 IS NULL)", name="counts"),
         CheckConstraint("(result IS NULL) = (result_sha256 IS NULL)", name="result"),
         Index("ix_contests_regency", "regency_code", "status", "closes"),
     )
@@ -63,9 +64,10 @@ class Contest(Base):
     # What is public of the keys: envelopes are sealed with the one, heads of the log are signed with the other (hex).
     box_key: Mapped[str | None] = mapped_column(String(64))
     head_key: Mapped[str | None] = mapped_column(String(64))
-    # The files as they were published, byte by byte.
+    # The files as they were published, byte by byte; `counts` is hitungan.json, whose SHA-256 the last head names.
     definition: Mapped[str | None] = mapped_column(Text)
     definition_sha256: Mapped[str | None] = mapped_column(String(64))
+    counts: Mapped[str | None] = mapped_column(Text)
     box_sha256: Mapped[str | None] = mapped_column(String(64))
     ballots_sha256: Mapped[str | None] = mapped_column(String(64))
     counted_at: Mapped[datetime | None]
