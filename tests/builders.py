@@ -1,5 +1,6 @@
 """Builds what tests need through the product's own actions: regions, plans, people, cycles, proposals."""
 
+import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,8 +36,13 @@ from app.proposals.rules import Answers, Event
 from app.regions.models import RegencyProfile, Region
 from app.regions.rules import RegionKind, RegionLevel
 from app.voting import actions as voting
+from app.voting import queries
+from app.voting.actions import rehearsing
 from app.voting.models import Contest
-from app.voting.rules.contest import ContestPlan
+from app.voting.rules.box import BoxKeys, WitnessFacts
+from app.voting.rules.contest import ContestPlan, ContestStatus
+from tests.voting.boxes import PUBLIC, SHARES
+from tests.voting.scripts import saksi
 
 # A moment in the middle of everything; the clock of tests that ask for none of their own.
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -47,6 +53,15 @@ LALANG = "19.06.01.2006"
 PASSWORD = "jagung sumur kakak"
 PASSWORD_HASH = accounts.hash_password(PASSWORD)
 SEED = "benih undian"
+INSTITUTIONS = ("Panitia kecamatan", "BPD Makir", "Inspektorat Belu")
+# Made with a fixed key, so that every test can open every box.
+BOX_KEYS = BoxKeys(
+    PUBLIC,
+    [
+        WitnessFacts(f"Saksi {number}", institution, saksi.fingerprint_of(share))
+        for number, (institution, share) in enumerate(zip(INSTITUTIONS, SHARES, strict=True), 1)
+    ],
+)
 OPTION_TITLES = ("Pipa air bersih dari Weluli", "Rabat jalan tani ke Lahurus", "Atap baru untuk posyandu")
 
 _REGENCIES = (
@@ -225,6 +240,7 @@ def make_contest(
     planner = planner or make_staff(Role.PLANNER, BELU, now=now)
     plan = make_plan({option.id: option.estimate for option in options}, **changes)
     contest = voting.prepare_contest(planner, plan, now)
+    voting.set_keys(planner, contest, BOX_KEYS, now)
     return voting.open_contest(planner, contest, SEED, now) if is_open else contest
 
 
@@ -233,6 +249,40 @@ def make_ballot(contest: Contest, choices: list[int], *, now: datetime = NOW) ->
     voter = make_person(attested=True, now=now)
     voting.cast_ballot(actor_of(voter, now), contest, choices, now)
     return voter
+
+
+def make_ballots(
+    contest: Contest, choices: list[int], times: int, *, village: str = MAKIR, now: datetime = NOW
+) -> None:
+    """So many ballots of people of whom nothing is known but that they may vote."""
+    for _number in range(times):
+        voter = accounts.register(accounts.Resident("Warga", village, f"+62{next(_phones)}", PASSWORD_HASH), now)
+        voter.level = Level.ATTESTED
+        session.flush()
+        voting.cast_ballot(actor_of(voter, now), contest, choices, now)
+
+
+def choices_in(contest: Contest) -> list[list[int]]:
+    """What is in the envelopes of a box, as only the witnesses' key tells."""
+    secret = saksi.join(SHARES[0], SHARES[1])
+    opened = (saksi.open_envelope(one, bytes.fromhex(PUBLIC), secret) for one in queries.envelopes_in(contest.id))
+    return sorted(json.loads(content)["c"] for content in opened)
+
+
+def open_box(contest: Contest, one: int = 1, other: int = 2) -> bytes:
+    """What two witnesses find in a closed box with their own program: suara.pb."""
+    return rehearsing.open_box(contest, SHARES[one - 1], SHARES[other - 1])
+
+
+def count_box(contest: Contest, planner: Actor | None = None, *, now: datetime = NOW) -> Contest:
+    """The contest closed where it is open still, its box opened by two witnesses, and counted."""
+    planner = planner or make_staff(Role.PLANNER, contest.regency_code, now=now)
+    if contest.status is ContestStatus.OPENED:
+        voting.close_contest(planner, contest, "Semua warga sudah memilih.", now)
+    found = open_box(contest)
+    for witness in (1, 2):
+        voting.bring_ballots(planner, contest, witness, found, now)
+    return contest
 
 
 def make_selected(author: Person | None = None, *, now: datetime = NOW, **changes: object) -> Proposal:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement, Row, not_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -62,6 +63,28 @@ def count_up(counter: InstrumentedAttribute[int], by: int = 1, **key: object) ->
         .returning(column)
     ).scalar_one()
     return reached
+
+
+def put(
+    model: type[Base],
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    first: Mapping[str, Any] | None = None,
+    again: Mapping[str, Any] | None = None,
+    *,
+    unless: ColumnElement[bool] | None = None,
+) -> Row[Any] | None:
+    """Add a row, or bring the one with this key up to date; it stays locked until the end.
+
+    `first` holds values of a new row only, `again` those of one that was there. None where it was there, and `unless`
+    kept it as it is.
+    """
+    changed = {**values, **(again or {})}
+    where = None if unless is None else not_(unless)
+    statement = _insert(model).values(**key, **values, **(first or {}))
+    statement = statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=where)
+    found: Row[Any] | None = session.execute(statement.returning(*model.__table__.c)).first()
+    return found
 
 
 def add_once(model: type[Base], **values: object) -> bool:

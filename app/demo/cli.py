@@ -41,8 +41,10 @@ def load(seed: int) -> None:
         click.echo(_("Data contoh sudah ada; tidak ada yang diubah."))
     else:
         with transaction():
-            made = _load(texts, seed)
+            made, shares = _load(texts, seed)
         actions.keep(_path(), made)
+        if shares:
+            actions.keep_data(_path("demo-shares.json"), shares)
     _show(made)
 
 
@@ -55,12 +57,16 @@ def accounts() -> None:
     _show(known)
 
 
-def _path() -> Path:
-    return Path(current_app.instance_path) / "demo-accounts.json"
+def _path(name: str = "demo-accounts.json") -> Path:
+    return Path(current_app.instance_path) / name
 
 
-def _load(texts: Texts, seed: int) -> list[Account]:
-    """Act the script out, or give the accounts of a loaded demonstration new passwords where their file is lost."""
+def _load(texts: Texts, seed: int) -> tuple[list[Account], dict[str, list[str]]]:
+    """Act the script out, or give the accounts of a loaded demonstration new passwords where their file is lost.
+
+    With the accounts the shares of the keys of open contests, by their titles, so that a visitor can open a box.
+    """
+    shares: dict[str, list[str]] = {}
     _check_imports({account.regency for account in texts.accounts})
     passwords = actions.draw_passwords(texts)
     made = list_accounts(texts, passwords, {regency.code: regency.slug for regency in regencies()})
@@ -73,8 +79,9 @@ def _load(texts: Texts, seed: int) -> list[Account]:
         photos = {path.stem: path.read_bytes() for path in DATA.glob("*.png")}
         play = actions.Play(phones(texts), passwords, tell_for_good, CATALOG.read_bytes(), photos)
         _act(play, write_script(texts, queries.village_codes(BELU), seed, _midnight()))
+        shares = {play.contests[key].title: one for key, one in play.shares.items()}
     actions.equip(made, now())
-    return made
+    return made, shares
 
 
 def _check_imports(regency_codes: set[str]) -> None:

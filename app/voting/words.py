@@ -6,8 +6,9 @@ from math import ceil
 from app.i18n.catalogues import _, _l, language, speaking, words
 from app.i18n.formats import number, rupiah
 from app.regions.rules import RegionKind
-from app.voting.queries import ContestRow
+from app.voting.queries import CodePlace, ContestRow
 from app.voting.rules.ballots import BallotRefusal
+from app.voting.rules.box import BoxRefusal
 from app.voting.rules.contest import ContestEvent, ContestStatus, Refusal
 from app.voting.rules.counting import OptionResult, Outcome, Rule
 from app.voting.rules.methods import Method
@@ -35,6 +36,7 @@ STATUS_KINDS = {
 STEPS = {
     ContestEvent.OPEN: _l("Periksa, lalu buka pemilihan"),
     ContestEvent.CLOSE: _l("Waktunya habis: tutup pemilihan"),
+    ContestEvent.COUNT: _l("Buka kotak suara bersama dua saksi"),
     ContestEvent.CERTIFY: _l("Tetapkan hasil"),
     ContestEvent.CANCEL: _l("Batalkan"),
 }
@@ -86,12 +88,62 @@ BALLOT_REFUSALS = {
     BallotRefusal.NOT_VERIFIED: _l(
         "Anda belum diverifikasi. Temui pendamping desa Anda dengan KTP atau KK; cukup sekali, lalu Anda bisa memilih."
     ),
+    BallotRefusal.VERIFIED_LATE: _l(
+        "Daftar pemilih pemilihan ini dikunci saat dibuka, dan Anda diverifikasi sesudahnya. "
+        "Anda dapat memilih di pemilihan berikutnya."
+    ),
     BallotRefusal.NOT_RESIDENT: _l("Pemilihan ini untuk warga wilayah lain. Lihat pemilihan di wilayah Anda."),
     BallotRefusal.NO_CHOICE: _l("Pilih paling sedikit satu usulan."),
     BallotRefusal.TOO_MANY: _l("Terlalu banyak: pilih paling banyak %(most)s usulan. Hilangkan beberapa centang."),
     BallotRefusal.CHOSEN_TWICE: _l("Satu usulan hanya dapat dipilih satu kali. Periksa pilihan Anda."),
     BallotRefusal.UNKNOWN_OPTION: _l("Ada pilihan yang tidak ada di surat suara ini. Pilih dari daftar."),
-    BallotRefusal.ALREADY_VOTED: _l("Anda sudah memilih. Satu orang satu kali, dan suara Anda sudah masuk kotak."),
+    BallotRefusal.ALREADY_VOTED: _l(
+        "Suara Anda sudah dicatat: di kertas, atau lewat akun lama Anda yang sudah ditutup. Satu orang satu suara, "
+        "jadi suara itu tidak dapat diganti di sini."
+    ),
+}
+
+BOX_REFUSALS = {
+    BoxRefusal.NOT_A_KEY: _l(
+        "Kunci umum ini tidak dapat dipakai. Salin 64 huruf dan angka dari kunci-umum.txt, tanpa spasi."
+    ),
+    BoxRefusal.NOT_A_FINGERPRINT: _l(
+        "Sidik bagian saksi %(number)s harus 64 huruf dan angka, seperti yang ditampilkan saksi.py. Periksa salinannya."
+    ),
+    BoxRefusal.SAME_INSTITUTION: _l(
+        "Saksi %(number)s dari lembaga yang sama dengan saksi lain. Ketiga saksi harus dari tiga lembaga berbeda."
+    ),
+    BoxRefusal.SAME_SHARE: _l(
+        "Sidik bagian saksi %(number)s sama dengan milik saksi lain. Setiap saksi memegang bagian yang berbeda."
+    ),
+    BoxRefusal.KEYS_MISSING: _l(
+        "Kotak suara belum punya kunci. Isi dulu kunci umum dan tiga saksi di halaman Saksi dan kunci."
+    ),
+    BoxRefusal.PAPER_UNFINISHED: _l(
+        "Surat suara kertas belum selesai dicocokkan di: %(stations)s. Selesaikan dulu, lalu tutup pemilihan."
+    ),
+    BoxRefusal.BOX_UNEQUAL: _l(
+        "Isi kotak tidak cocok dengan daftar pemilih: %(accepted)s amplop diterima, %(counted)s amplop di dalam kotak. "
+        "Jangan lanjutkan. Hubungi inspektorat dan pengelola server."
+    ),
+    BoxRefusal.NO_SUCH_WITNESS: _l("Pilih saksi yang membawa berkas ini."),
+    BoxRefusal.NOT_THE_BALLOTS: _l(
+        "Ini bukan suara.pb yang ditulis saksi.py untuk pemilihan ini. Unggah berkas itu tanpa diubah sedikit pun."
+    ),
+    BoxRefusal.BALLOTS_UNEQUAL: _l(
+        "Berkas ini berisi %(found)s suara, padahal di dalam kotak ada %(expected)s. "
+        "Buka kotak.zip sekali lagi dengan saksi.py."
+    ),
+}
+
+CODE_PLACES = {
+    CodePlace.WAITING: _l("Sudah diterima; masuk log pada pencatatan berikutnya."),
+    CodePlace.LOGGED: _l("Ada di dalam log."),
+    CodePlace.COUNTED: _l("Ada di antara yang dihitung."),
+    CodePlace.NOT_COUNTED: _l(
+        "Ada di dalam log, tetapi tidak dihitung: pemiliknya mengganti suaranya, atau memilih di kertas."
+    ),
+    CodePlace.UNKNOWN: _l("Tidak ada. Periksa lagi hurufnya; kode tidak memuat angka 0, 1, 8, dan 9."),
 }
 
 SENTENCES = {
@@ -181,6 +233,8 @@ WORDS = (
     RULES,
     REFUSALS,
     BALLOT_REFUSALS,
+    BOX_REFUSALS,
+    CODE_PLACES,
     METHODS,
     REASONS,
     PB_FAULTS,

@@ -111,7 +111,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/pipa/<regency>/pemilihan/baru": ("published proposals",),
     "/pipa/<regency>/pemilihan/<int:contest_id>/batal": ("prepared contest", "open contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/buka": ("prepared contest", "certified contest"),
-    "/pipa/<regency>/pemilihan/<int:contest_id>/tetapkan": ("open contest", "closed contest"),
+    "/pipa/<regency>/pemilihan/<int:contest_id>/tetapkan": ("counted contest", "closed contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/tutup": ("open contest", "certified contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/ubah": ("prepared contest", "open contest"),
     "/pipa/<regency>/siklus/<int:year>/pagu": ("cycle",),

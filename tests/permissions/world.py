@@ -202,7 +202,8 @@ class Maker:
             "published proposals": self._contest(resident, is_open=False),
             "open contest": self._contest(resident),
             "closed contest": self._contest(resident, self._close),
-            "certified contest": self._contest(resident, self._close, self._certify),
+            "counted contest": self._contest(resident, self._count),
+            "certified contest": self._contest(resident, self._count, self._certify),
         }
 
     def _contest(self, author: Person, *steps: Callable[[Contest], object], is_open: bool = True) -> Thing:
@@ -240,6 +241,9 @@ class Maker:
 
     def _close(self, contest: Contest) -> None:
         voting.close_contest(self.staff[b.BELU], contest, REASON, b.NOW)
+
+    def _count(self, contest: Contest) -> None:
+        b.count_box(contest, self.staff[b.BELU])
 
     def _certify(self, contest: Contest) -> None:
         voting.certify_contest(self.staff[b.BELU], contest, tell_for_good, b.NOW)

@@ -25,7 +25,7 @@ from app.privacy.rules import Fate, Refusal, Why
 from app.proposals.models import Proposal
 from app.proposals.rules import Event, ReasonCode, Status
 from app.voting.actions import cast_ballot
-from app.voting.models import Ballot, Contest, RollEntry
+from app.voting.models import Contest, Envelope, RollEntry
 from app.voting.rules.ballots import BallotRefusal
 from tests import builders as b
 from tests.privacy.canary import CHOICES, HAMLET, NAME, NIK, canary, leaks
@@ -68,12 +68,12 @@ def test_what_was_public_stays_without_a_name_and_what_was_never_sent_goes(sessi
     b.make_world()
     person = canary()
     author = b.make_published(person, title="Usulan yang menunggu hitungan").author_id
-    before = (session.query(Support).count(), session.query(Ballot).count(), session.query(RollEntry).count())
+    before = (session.query(Support).count(), session.query(Envelope).count(), session.query(RollEntry).count())
     close_account(b.actor_of(person), person, Why.ASKED, b.NOW)
     left = session.scalars(select(Proposal).where(Proposal.author_id == author)).all()
     assert {proposal.status for proposal in left} == {Status.PUBLISHED}
     assert {proposal.village_code for proposal in left} == {b.MAKIR}
-    assert (session.query(Support).count(), session.query(Ballot).count(), session.query(RollEntry).count()) == before
+    assert (session.query(Support).count(), session.query(Envelope).count(), session.query(RollEntry).count()) == before
     assert (person.name, person.hamlet, person.phone, person.level) == ("Warga", "", None, Level.REGISTERED)
     assert session.query(SignIn).filter_by(kiosk_for_id=person.id).count() == 0
     in_force = Consent.withdrawn_at.is_(None)

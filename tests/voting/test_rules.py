@@ -13,7 +13,15 @@ from app.cycles.rules import CycleFacts, PhaseFacts, PhaseKind
 from app.kernel.actor import ANYONE, Actor, Level
 from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
-from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_choices, refuse_voter, shuffled
+from app.voting.rules.ballots import (
+    BallotRefusal,
+    Standing,
+    refuse_ballot,
+    refuse_choices,
+    refuse_standing,
+    refuse_voter,
+    shuffled,
+)
 from app.voting.rules.contest import (
     LIFECYCLE,
     ContestEvent,
@@ -41,7 +49,8 @@ ALLOWED = {
     (ContestStatus.PREPARED, ContestEvent.OPEN): ContestStatus.OPENED,
     (ContestStatus.PREPARED, ContestEvent.CANCEL): ContestStatus.CANCELLED,
     (ContestStatus.OPENED, ContestEvent.CLOSE): ContestStatus.CLOSED,
-    (ContestStatus.CLOSED, ContestEvent.CERTIFY): ContestStatus.CERTIFIED,
+    (ContestStatus.CLOSED, ContestEvent.COUNT): ContestStatus.COUNTED,
+    (ContestStatus.COUNTED, ContestEvent.CERTIFY): ContestStatus.CERTIFIED,
 }
 
 
@@ -104,15 +113,31 @@ def test_a_ballot_names_one_to_three_known_options_once(choices: list[int], reas
 
 
 def test_the_reasons_are_told_in_their_order() -> None:
-    def refusal(contest: ContestFacts, actor: Actor, choices: list[int], has_voted: bool) -> BallotRefusal | None:
-        return refuse_ballot(actor, contest, {1, 2}, choices, NOW, has_voted=has_voted)
+    def refusal(contest: ContestFacts, actor: Actor, choices: list[int]) -> BallotRefusal | None:
+        return refuse_ballot(actor, contest, {1, 2}, choices, NOW)
 
     closed = replace(CONTEST, status=ContestStatus.CLOSED)
-    assert refusal(closed, ANYONE, [], True) is BallotRefusal.CLOSED
-    assert refusal(CONTEST, ANYONE, [], True) is BallotRefusal.NOT_VERIFIED
-    assert refusal(CONTEST, VOTER, [], True) is BallotRefusal.NO_CHOICE
-    assert refusal(CONTEST, VOTER, [1], True) is BallotRefusal.ALREADY_VOTED
-    assert refusal(CONTEST, VOTER, [1], False) is None
+    assert refusal(closed, ANYONE, []) is BallotRefusal.CLOSED
+    assert refusal(CONTEST, ANYONE, []) is BallotRefusal.NOT_VERIFIED
+    assert refusal(CONTEST, VOTER, []) is BallotRefusal.NO_CHOICE
+    assert refusal(CONTEST, VOTER, [1]) is None
+
+
+@pytest.mark.parametrize(
+    ("standing", "roll_end", "reason"),
+    [
+        (Standing(Level.ATTESTED, NOW), None, None),
+        (Standing(Level.ATTESTED, NOW), NOW, None),
+        (Standing(Level.ATTESTED, NOW + DAY), NOW, BallotRefusal.VERIFIED_LATE),
+        (Standing(Level.ATTESTED, None), NOW, BallotRefusal.VERIFIED_LATE),
+        (Standing(Level.CONFIRMED, NOW), None, BallotRefusal.NOT_VERIFIED),
+        (Standing(Level.ATTESTED, NOW, has_left=True), None, BallotRefusal.ALREADY_VOTED),
+    ],
+)
+def test_what_may_change_while_somebody_votes_is_asked_again(
+    standing: Standing, roll_end: datetime | None, reason: BallotRefusal | None
+) -> None:
+    assert refuse_standing(standing, roll_end) is reason
 
 
 def test_every_voter_has_an_order_of_their_own_that_stays() -> None:
@@ -184,7 +209,8 @@ def test_a_contest_says_what_it_waits_for() -> None:
     assert steps == {
         ContestStatus.PREPARED: ContestEvent.OPEN,
         ContestStatus.OPENED: None,
-        ContestStatus.CLOSED: ContestEvent.CERTIFY,
+        ContestStatus.CLOSED: ContestEvent.COUNT,
+        ContestStatus.COUNTED: ContestEvent.CERTIFY,
         ContestStatus.CERTIFIED: None,
         ContestStatus.CANCELLED: None,
     }

@@ -1,7 +1,7 @@
-"""Acting the script out, and keeping the passwords of its accounts."""
+"""Acting the script out, and keeping the passwords of its accounts and the shares of its keys."""
 
-from app.demo.actions.accounts import draw_passwords, equip, fits, keep, kept, renew
+from app.demo.actions.accounts import draw_passwords, equip, fits, keep, keep_data, kept, renew
 from app.demo.actions.deeds import perform
 from app.demo.actions.playing import Play
 
-__all__ = ["Play", "draw_passwords", "equip", "fits", "keep", "kept", "perform", "renew"]
+__all__ = ["Play", "draw_passwords", "equip", "fits", "keep", "keep_data", "kept", "perform", "renew"]

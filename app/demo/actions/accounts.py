@@ -61,12 +61,17 @@ def _needs_factor(person: Person, now: datetime) -> bool:
 
 
 def keep(path: Path, made: Sequence[Account]) -> None:
+    """Keep the accounts, for whoever looks around."""
+    keep_data(path, [asdict(account) for account in made])
+
+
+def keep_data(path: Path, data: object) -> None:
     """Write the file as a whole or not at all, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump([asdict(account) for account in made], file, ensure_ascii=False, indent=2)
+        json.dump(data, file, ensure_ascii=False, indent=2)
         file.write("\n")
     draft.replace(path)
 

@@ -34,6 +34,7 @@ from app.proposals.queries import entries_of
 from app.proposals.rules import Answers
 from app.proposals.rules.works import Entry
 from app.voting import actions as voting
+from app.voting.actions import rehearsing
 from app.voting.models import Contest
 from app.voting.queries import options_of
 from app.voting.rules.contest import USUAL_CHOICES, ContestPlan
@@ -48,11 +49,20 @@ class Shown:
     stream: IO[bytes]
 
 
+# Who witnesses every contest of the demonstration.
+WITNESSES = (
+    ("Maria Goreti Bete", "Panitia kecamatan"),
+    ("Yosef Mau Bria", "Badan Permusyawaratan Desa"),
+    ("Agustina Luruk", "Inspektorat Kabupaten Belu"),
+)
+
+
 @dataclass
 class Play:
     """What has come on stage so far, by the keys of the script; phones and passwords by the key of the account.
 
-    `catalog` is the file of works that is brought in for every cycle, `photos` are pictures by name.
+    `catalog` is the file of works that is brought in for every cycle, `photos` are pictures by name. `shares` are those
+    of the keys of contests that are still open.
     """
 
     phones: Mapping[str, str]
@@ -65,6 +75,7 @@ class Play:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     contests: dict[str, Contest] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    shares: dict[str, list[str]] = field(default_factory=dict)
     innovations: dict[str, Innovation] = field(default_factory=dict)
     cycles: list[Cycle] = field(default_factory=list)
     comments: dict[str, Comment] = field(default_factory=dict)
@@ -196,6 +207,8 @@ class Play:
 
     @act.register
     def _(self, step: steps.OpenContest) -> None:
+        box_keys, self.shares[step.contest] = rehearsing.make_keys(WITNESSES)
+        voting.set_keys(self.actor(step), self.contests[step.contest], box_keys, step.at)
         contest = voting.open_contest(self.actor(step), self.contests[step.contest], step.seed, step.at)
         keys = {proposal.id: key for key, proposal in self.proposals.items()}
         drawn = {keys[option.proposal_id]: option.number for option in options_of(contest.id)}
@@ -205,10 +218,15 @@ class Play:
     def _(self, step: steps.Cast) -> None:
         choices = [self.numbers[step.contest, key] for key in step.choices]
         voting.cast_ballot(self.actor(step), self.contests[step.contest], choices, step.at)
+        voting.grow_log(self.contests[step.contest].id, step.at)
 
     @act.register
     def _(self, step: steps.CloseContest) -> None:
-        voting.close_contest(self.actor(step), self.contests[step.contest], "", step.at)
+        contest, shares = self.contests[step.contest], self.shares.pop(step.contest)
+        voting.close_contest(self.actor(step), contest, "", step.at)
+        for number, other in ((1, 2), (3, 1)):
+            found = rehearsing.open_box(contest, shares[number - 1], shares[other - 1])
+            voting.bring_ballots(self.actor(step), contest, number, found, step.at)
 
     @act.register
     def _(self, step: steps.CertifyContest) -> None:

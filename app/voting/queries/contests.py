@@ -1,19 +1,21 @@
 """Contests: as pages list them, and for changing them."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
 from app.db.session import session
 from app.kernel.outcomes import Missing
 from app.kernel.windows import Window
-from app.regions.models import Region
+from app.regions.models import RegencyProfile, Region
 from app.regions.rules import RegionKind
-from app.voting.models import Contest
-from app.voting.rules.contest import PUBLIC, ContestFacts, ContestStatus, next_step
+from app.voting.models import Contest, Witness
+from app.voting.rules.contest import LIFECYCLE, PUBLIC, ContestFacts, ContestStatus, RollEnd, next_step
 from app.voting.rules.counting import Rule
 
 MOST_CONTESTS = 100
@@ -39,6 +41,13 @@ class ContestRow:
     close_reason: str
     certified_at: datetime | None
     ballot_count: int | None
+    roll_ends: RollEnd
+    opened_at: datetime | None
+    counted_at: datetime | None
+    head_key: str | None
+    definition_sha256: str | None
+    box_sha256: str | None
+    ballots_sha256: str | None
     region: str
     region_kind: RegionKind
 
@@ -65,6 +74,13 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Contest.close_reason,
         Contest.certified_at,
         Contest.ballot_count,
+        Contest.roll_ends,
+        Contest.opened_at,
+        Contest.counted_at,
+        Contest.head_key,
+        Contest.definition_sha256,
+        Contest.box_sha256,
+        Contest.ballots_sha256,
         Region.name,
         Region.kind,
     ).join(Region, Region.code == Contest.region_code)
@@ -85,7 +101,7 @@ def open_contests(regency_code: str, now: datetime) -> list[ContestRow]:
 
 def awaiting_planner(regency_code: str, now: datetime) -> list[ContestRow]:
     """The contests that wait for their planner to open, close or certify them; `next_step` says which."""
-    waiting = (ContestStatus.PREPARED, ContestStatus.OPENED, ContestStatus.CLOSED)
+    waiting = tuple(status for status in ContestStatus if LIFECYCLE.events(status))
     return [row for row in reversed(contests_of(regency_code, waiting)) if next_step(row.facts, now)]
 
 
@@ -112,14 +128,36 @@ def get_locked(contest_id: int) -> Contest:
     return contest
 
 
-def get_for_voting(contest_id: int) -> Contest:
-    """The contest read anew and kept as it is until the ballot is in; voters do not wait for each other."""
-    contest = session.get(Contest, contest_id, with_for_update={"read": True}, populate_existing=True)
-    if contest is None:
+def get_for_voting(contest_id: int) -> tuple[Contest, ZoneInfo]:
+    """The contest read anew and kept as it is until the ballot is in; voters do not wait for each other.
+
+    With it the regency's clocks.
+    """
+    asked = select(Contest, RegencyProfile.time_zone).join(RegencyProfile, RegencyProfile.code == Contest.regency_code)
+    asked = asked.where(Contest.id == contest_id).with_for_update(read=True, of=Contest)
+    row = session.execute(asked.execution_options(populate_existing=True)).first()
+    if row is None:
         raise Missing
-    return contest
+    return row[0], ZoneInfo(row[1])
 
 
 def facts_of(contest: Contest) -> ContestFacts:
     window = Window(contest.opens, contest.closes)
     return ContestFacts(contest.region_code, contest.status, window, contest.max_choices)
+
+
+def roll_end_of(contest: Contest | ContestRow) -> datetime | None:
+    """The moment after which who is attested is too late for this contest; None where there is none."""
+    return contest.opened_at if contest.roll_ends is RollEnd.AT_OPENING else None
+
+
+def definition_of(contest: Contest) -> Mapping[str, Any]:
+    """What was frozen at the opening."""
+    if contest.definition is None:
+        raise Missing
+    found: Mapping[str, Any] = json.loads(contest.definition)
+    return found
+
+
+def witnesses_of(contest_id: int) -> Sequence[Witness]:
+    return session.scalars(select(Witness).where(Witness.contest_id == contest_id).order_by(Witness.number)).all()

@@ -97,12 +97,6 @@ def options_in(contest_id: int) -> Sequence[Option]:
     return session.scalars(select(Option).where(Option.contest_id == contest_id).order_by(Option.proposal_id)).all()
 
 
-def numbers_in(contest_id: int) -> list[int]:
-    """The drawn numbers on the ballot."""
-    found = session.scalars(select(Option.number).where(Option.contest_id == contest_id).order_by(Option.number))
-    return [number for number in found if number is not None]
-
-
 def place_of(proposal_id: int) -> OptionPlace | None:
     """The latest public contest that a proposal is in; one statement."""
     row = session.execute(

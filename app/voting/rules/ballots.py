@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,12 +19,34 @@ class BallotRefusal(StrEnum):
     NOT_YET_OPEN = "not_yet_open"
     CLOSED = "closed"
     NOT_VERIFIED = "not_verified"
+    VERIFIED_LATE = "verified_late"
     NOT_RESIDENT = "not_resident"
     NO_CHOICE = "no_choice"
     TOO_MANY = "too_many"
     CHOSEN_TWICE = "chosen_twice"
     UNKNOWN_OPTION = "unknown_option"
     ALREADY_VOTED = "already_voted"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides about a voter and may change while they vote.
+
+    `has_left`: somebody with their NIK has voted here, and has closed that account since.
+    """
+
+    level: Level
+    attested_at: datetime | None
+    has_left: bool = False
+
+
+def refuse_standing(standing: Standing, opened_at: datetime | None) -> BallotRefusal | None:
+    """Why not this person; `opened_at` where the roll has ended with the opening."""
+    if standing.level < Level.ATTESTED:
+        return BallotRefusal.NOT_VERIFIED
+    if opened_at and (standing.attested_at is None or standing.attested_at > opened_at):
+        return BallotRefusal.VERIFIED_LATE
+    return BallotRefusal.ALREADY_VOTED if standing.has_left else None
 
 
 def refuse_voter(actor: Actor, contest: ContestFacts, now: datetime) -> BallotRefusal | None:
@@ -49,20 +72,10 @@ def refuse_choices(choices: Sequence[int], options: Collection[int], max_choices
 
 
 def refuse_ballot(
-    actor: Actor,
-    contest: ContestFacts,
-    options: Collection[int],
-    choices: Sequence[int],
-    now: datetime,
-    *,
-    has_voted: bool,
+    actor: Actor, contest: ContestFacts, options: Collection[int], choices: Sequence[int], now: datetime
 ) -> BallotRefusal | None:
     """The first reason against this ballot of this person now."""
-    return (
-        refuse_voter(actor, contest, now)
-        or refuse_choices(choices, options, contest.max_choices)
-        or (BallotRefusal.ALREADY_VOTED if has_voted else None)
-    )
+    return refuse_voter(actor, contest, now) or refuse_choices(choices, options, contest.max_choices)
 
 
 def shuffled(numbers: Collection[int], contest_id: int, person_id: int) -> list[int]:

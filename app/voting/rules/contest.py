@@ -53,6 +53,7 @@ class ContestStatus(StrEnum):
 class ContestEvent(StrEnum):
     OPEN = "open"
     CLOSE = "close"
+    COUNT = "count"
     CERTIFY = "certify"
     CANCEL = "cancel"
 
@@ -62,12 +63,13 @@ LIFECYCLE: Lifecycle[ContestStatus, ContestEvent] = Lifecycle(
         (ContestStatus.PREPARED, ContestEvent.OPEN): ContestStatus.OPENED,
         (ContestStatus.PREPARED, ContestEvent.CANCEL): ContestStatus.CANCELLED,
         (ContestStatus.OPENED, ContestEvent.CLOSE): ContestStatus.CLOSED,
-        (ContestStatus.CLOSED, ContestEvent.CERTIFY): ContestStatus.CERTIFIED,
+        (ContestStatus.CLOSED, ContestEvent.COUNT): ContestStatus.COUNTED,
+        (ContestStatus.COUNTED, ContestEvent.CERTIFY): ContestStatus.CERTIFIED,
     }
 )
 
 # What everybody may see: a contest in preparation is a planner's draft.
-PUBLIC = frozenset({ContestStatus.OPENED, ContestStatus.CLOSED, ContestStatus.CERTIFIED})
+PUBLIC = frozenset(ContestStatus) - {ContestStatus.PREPARED, ContestStatus.CANCELLED}
 
 
 class Refusal(StrEnum):
@@ -173,7 +175,7 @@ def next_step(contest: ContestFacts, now: datetime) -> ContestEvent | None:
     """What a contest waits for from its planner."""
     if contest.status is ContestStatus.OPENED:
         return ContestEvent.CLOSE if contest.window.is_over(now) else None
-    return {ContestStatus.PREPARED: ContestEvent.OPEN, ContestStatus.CLOSED: ContestEvent.CERTIFY}.get(contest.status)
+    return next(iter(LIFECYCLE.events(contest.status)), None)
 
 
 def refuse_close(contest: ContestFacts, reason: str, now: datetime) -> Refusal | None:

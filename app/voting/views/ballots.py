@@ -21,7 +21,6 @@ from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_voter,
 from app.voting.rules.cards import CHIPS_ABOVE, short_title, sign_of
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.views.blueprint import bp
-from app.voting.views.downloads import definition_fingerprint
 from app.web.access import current_actor, lender_id, public, signed_in
 from app.web.clock import now
 
@@ -117,8 +116,6 @@ def _cards(options: Sequence[OptionRow], groups: Sequence[str] = ()) -> list[Car
 def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
     actor = current_actor()
     against = refuse_voter(actor, contest.facts, now())
-    if against is None and queries.has_voted(contest.id, actor.person_id):
-        against = BallotRefusal.ALREADY_VOTED
     fault = words(refusal, most=contest.max_choices) if refusal and against is None else None
     form.choices.errors = [fault] if fault else []
     options = queries.options_of(contest.id)
@@ -135,7 +132,7 @@ def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: Ba
         vote=None,
         turnout=queries.turnout(contest.id),
         may_sign_in=not actor.is_signed_in and contest.facts.takes_ballots(now()),
-        fingerprint=definition_fingerprint(regency, contest, options),
+        fingerprint=contest.definition_sha256 or "",
     )
     return render_template("voting/ballot.html", page=page, form=form)
 
@@ -155,8 +152,7 @@ def confirm(regency: Regency, contest_id: int) -> Any:
     if "ubah" in request.form:
         return _ballot(regency, contest, form)
     options = {option.number: option for option in queries.options_of(contest_id) if option.number is not None}
-    has_voted = queries.has_voted(contest_id, actor.person_id)
-    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now(), has_voted=has_voted)
+    refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now())
     if refusal:
         return _ballot(regency, contest, form, refusal), 422
     chosen = _cards([options[number] for number in sorted(form.chosen)])

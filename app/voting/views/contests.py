@@ -30,7 +30,6 @@ from app.voting.rules.contest import (
     next_voting,
 )
 from app.voting.views.blueprint import bp
-from app.voting.views.downloads import definition_fingerprint
 from app.voting.words import tell_for_good
 from app.web.access import current_actor, staff
 from app.web.clock import now
@@ -157,7 +156,7 @@ def _manage(regency: Regency, contest_id: int, form: CloseForm, refusal: str | N
         turnout=queries.turnout(contest_id),
         is_early=not contest.facts.window.is_over(now()),
         refusal=refusal,
-        fingerprint=definition_fingerprint(regency, contest, options),
+        fingerprint=contest.definition_sha256 or "",
     )
     return render_template("voting/manage.html", page=page, form=form)
 

@@ -19,7 +19,6 @@ from app.voting.rules.methods import Method
 from app.voting.rules.pabulib.publishing import Publication, PublicBallot, PublicOption, publish
 from app.voting.rules.pabulib.writing import write_pb
 from app.voting.rules.package.definition import DefinedOption, Definition
-from app.voting.rules.package.packing import canonical, fingerprint
 from app.voting.rules.package.result import BALLOTS, DEFINITION, package
 from app.voting.views.blueprint import bp
 from app.voting.words import RULES, region_of
@@ -54,15 +53,11 @@ def package_file(regency: Regency, contest_id: int) -> Any:
 @bp.route("/<regency>/pilih/<int:contest_id>/definisi.json")
 @public
 def definition_file(regency: Regency, contest_id: int) -> Any:
-    """What is frozen, from the opening on."""
-    contest = queries.get_row(regency.code, contest_id, is_public=True)
-    definition = _definition(regency, contest, queries.options_of(contest_id))
-    return _file(canonical(definition.as_data), "application/json", DEFINITION)
-
-
-def definition_fingerprint(regency: Regency, contest: ContestRow, options: Sequence[OptionRow]) -> str:
-    """SHA-256 of the frozen definition: whoever has noted it at the opening sees that nothing has changed since."""
-    return fingerprint(canonical(_definition(regency, contest, options).as_data))
+    """What is frozen, byte by byte as at the opening."""
+    contest = queries.get_contest(regency.code, contest_id)
+    if contest.definition is None:
+        raise Missing
+    return _file(contest.definition.encode(), "application/json", DEFINITION)
 
 
 def _published(regency: Regency, contest_id: int) -> ContestRow:

@@ -15,7 +15,6 @@ from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.contest import PUBLIC, ContestStatus
 from app.voting.rules.counting import Outcome
 from app.voting.views.blueprint import bp
-from app.voting.views.downloads import definition_fingerprint
 from app.voting.views.recounts import Other, other_rule
 from app.voting.words import RULES, tell
 from app.web.access import public
@@ -81,7 +80,7 @@ def result(regency: Regency, contest_id: int) -> Any:
         left=contest.ceiling - sum(row.option.cost for row in rows if row.is_winner),
         rule=str(RULES[contest.rule]),
         other=other_rule(contest, [row.option for row in rows]),
-        fingerprint=definition_fingerprint(regency, contest, [row.option for row in rows]),
+        fingerprint=contest.definition_sha256 or "",
     )
     return render_template("voting/result.html", page=page)
 
