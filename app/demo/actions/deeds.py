@@ -4,7 +4,7 @@ from functools import singledispatch
 from uuid import NAMESPACE_URL, uuid5
 
 from app.demo.actions.playing import Play
-from app.demo.rules import steps
+from app.demo.rules import standing, steps
 from app.demo.rules.people import BELU, OFFICERS_AGENCY
 from app.discussion import actions as discussion
 from app.discussion.rules.comments import Voice, Words
@@ -39,7 +39,7 @@ def mark_of(proposal: Proposal) -> str:
 
 
 @perform.register
-def say(step: steps.Say, play: Play) -> None:
+def say(step: standing.Say, play: Play) -> None:
     agency = play.agencies[OFFICERS_AGENCY] if step.voice is Voice.OFFICER else None
     said = Words(step.text, step.stance, step.voice, agency)
     parent_id = play.comments[step.answers].id if step.answers else None
@@ -50,13 +50,13 @@ def say(step: steps.Say, play: Play) -> None:
 
 
 @perform.register
-def hide(step: steps.Hide, play: Play) -> None:
+def hide(step: standing.Hide, play: Play) -> None:
     proposal, comment = play.proposals[step.proposal], play.comments[step.comment]
     discussion.hide_comment(play.actor(step), proposal, comment.id, step.hide, step.reason, step.at)
 
 
 @perform.register
-def follow(step: steps.Follow, play: Play) -> None:
+def follow(step: standing.Follow, play: Play) -> None:
     if step.topic is Topic.PROPOSAL:
         ref = str(play.proposals[step.proposal].id)
     else:
@@ -65,12 +65,12 @@ def follow(step: steps.Follow, play: Play) -> None:
 
 
 @perform.register
-def revise(step: steps.Revise, play: Play) -> None:
+def revise(step: standing.Revise, play: Play) -> None:
     proposals.revise(play.actor(step), play.proposals[step.proposal.key], play.answers(step.proposal), step.at)
 
 
 @perform.register
-def judge(step: steps.Judge, play: Play) -> None:
+def judge(step: standing.Judge, play: Play) -> None:
     proposal = play.proposals[step.proposal]
     verdict = LevelVerdict(
         level=step.level,
@@ -87,35 +87,35 @@ def judge(step: steps.Judge, play: Play) -> None:
 
 
 @perform.register
-def set_sizes(step: steps.SetSizes, play: Play) -> None:
+def set_sizes(step: standing.SetSizes, play: Play) -> None:
     moderation.set_sizes(play.actor(step), play.cycles[-1], step.sizes, step.at)
 
 
 @perform.register
-def assess(step: steps.Assess, play: Play) -> None:
+def assess(step: standing.Assess, play: Play) -> None:
     points = dict(zip(CRITERIA, map(int, step.points), strict=True))
     moderation.assess(play.actor(step), play.proposals[step.proposal], points, step.at)
 
 
 @perform.register
-def discuss(step: steps.Discuss, play: Play) -> None:
+def discuss(step: standing.Discuss, play: Play) -> None:
     moderation.note_discussion(play.actor(step), play.proposals[step.proposal], step.reason, step.at)
 
 
 @perform.register
-def deviate(step: steps.Deviate, play: Play) -> None:
+def deviate(step: standing.Deviate, play: Play) -> None:
     proposal = play.proposals[step.proposal]
     moderation.deviate(play.actor(step), proposal, step.place, step.reason, step.document, step.at)
 
 
 @perform.register
-def unite(step: steps.Unite, play: Play) -> None:
+def unite(step: standing.Unite, play: Play) -> None:
     merged, into = play.proposals[step.proposal], play.proposals[step.into]
     moderation.merge(play.actor(step), merged, into, mark_of(merged), step.reason, step.at)
 
 
 @perform.register
-def part(step: steps.Part, play: Play) -> None:
+def part(step: standing.Part, play: Play) -> None:
     whole = play.proposals[step.proposal]
     pieces = (
         Piece(step.title, step.work, step.volume, whole.unit, step.estimate),
@@ -126,22 +126,22 @@ def part(step: steps.Part, play: Play) -> None:
 
 
 @perform.register
-def ask_visit(step: steps.AskVisit, play: Play) -> None:
+def ask_visit(step: standing.AskVisit, play: Play) -> None:
     proposal, today = play.proposals[step.proposal], step.at.date()
     moderation.ask_for_visit(play.actor(step), proposal, step.due, today, step.question, step.at)
 
 
 @perform.register
-def answer_visit(step: steps.AnswerVisit, play: Play) -> None:
+def answer_visit(step: standing.AnswerVisit, play: Play) -> None:
     moderation.answer_visit(play.actor(step), play.proposals[step.proposal], step.finding, step.at)
 
 
 @perform.register
-def tell(step: steps.Tell, play: Play) -> None:
+def tell(step: standing.Tell, play: Play) -> None:
     comment = play.comments[step.comment] if step.comment else None
     moderation.report(play.actor(step), play.proposals[step.proposal], step.wrong, step.text, step.at, comment)
 
 
 @perform.register
-def note(step: steps.Note, play: Play) -> None:
+def note(step: standing.Note, play: Play) -> None:
     moderation.write_note(play.actor(step), play.proposals[step.proposal], step.text, step.at)

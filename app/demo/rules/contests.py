@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.cycles.rules import PhaseFacts
 from app.demo.rules.clock import Clock
 from app.demo.rules.people import BELU, PLANNER, People, district_of
+from app.demo.rules.standing import SetSizes
 from app.demo.rules.steps import (
     Cast,
     CertifyContest,
@@ -14,7 +15,6 @@ from app.demo.rules.steps import (
     OpenContest,
     OpenCycle,
     PrepareContest,
-    SetSizes,
     Step,
 )
 from app.demo.rules.texts import ContestText, CycleText, Texts

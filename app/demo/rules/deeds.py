@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.demo.rules import steps
+from app.demo.rules import standing, steps
 from app.demo.rules.clock import Clock
 from app.demo.rules.people import OFFICER, PLANNER, People, district_of
 from app.demo.rules.steps import Step
@@ -54,11 +54,11 @@ class Deeds:
         match deed.do:
             case "say":
                 voice = VOICES.get(deed.by, Voice.RESIDENT)
-                return steps.Say(at, by, deed.proposal, voice=voice, **said)
+                return standing.Say(at, by, deed.proposal, voice=voice, **said)
             case "revise":
-                return steps.Revise(at, by, self.texts.proposals[deed.proposal])
+                return standing.Revise(at, by, self.texts.proposals[deed.proposal])
             case "ask-visit":
-                return steps.AskVisit(at, by, deed.proposal, due=self.clock.date(deed.numbers["due"]), **said)
+                return standing.AskVisit(at, by, deed.proposal, due=self.clock.date(deed.numbers["due"]), **said)
             case _:
                 return PLAIN[deed.do](at, by, deed.proposal, **said, **deed.numbers)
 
@@ -84,17 +84,17 @@ class Deeds:
 
 
 PLAIN: dict[str, Callable[..., Step]] = {
-    "hide": steps.Hide,
-    "follow": steps.Follow,
-    "judge": steps.Judge,
-    "assess": steps.Assess,
-    "discuss": steps.Discuss,
-    "deviate": steps.Deviate,
-    "merge": steps.Unite,
-    "split": steps.Part,
-    "answer-visit": steps.AnswerVisit,
-    "report": steps.Tell,
-    "note": steps.Note,
+    "hide": standing.Hide,
+    "follow": standing.Follow,
+    "judge": standing.Judge,
+    "assess": standing.Assess,
+    "discuss": standing.Discuss,
+    "deviate": standing.Deviate,
+    "merge": standing.Unite,
+    "split": standing.Part,
+    "answer-visit": standing.AnswerVisit,
+    "report": standing.Tell,
+    "note": standing.Note,
     "move": steps.Move,
 }
 
