@@ -3,14 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
 from app.cycles import queries
-from app.cycles.models import Ceiling, Cycle, Phase
+from app.cycles.models import Ceiling, CeilingFigures, CeilingFormula, Cycle, Phase
 from app.cycles.permissions import POLICY, Can
-from app.cycles.rules import PhaseFacts, Refusal, refuse_ceiling, refuse_phase
+from app.cycles.rules import (
+    Figures,
+    Formula,
+    Part,
+    PhaseFacts,
+    Refusal,
+    refuse_ceiling,
+    refuse_formula,
+    refuse_phase,
+    share_out,
+)
 from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
@@ -62,3 +72,25 @@ def set_ceilings(actor: Actor, cycle: Cycle, ceilings: Mapping[str, int], now: d
             session.add(Ceiling(cycle_id=cycle.id, region_code=code, amount=amount))
     session.flush()
     record(actor, "set_ceilings", f"cycle:{cycle.id}", now, ceilings=dict(ceilings))
+
+
+def share_ceilings(
+    actor: Actor, cycle: Cycle, formula: Formula, figures: Sequence[Figures], source: str, now: datetime
+) -> None:
+    """Share a sum out between the kecamatan: keep the formula with its figures, and set the ceilings that follow."""
+    cycle = queries.get_locked(cycle.id)
+    POLICY.require(actor, Can.RUN_CYCLE, Within(cycle.regency_code))
+    if refusal := refuse_formula(formula, figures):
+        raise Refused(refusal)
+    session.execute(delete(CeilingFigures).where(CeilingFigures.cycle_id == cycle.id))
+    kept = session.get(CeilingFormula, cycle.id) or CeilingFormula(cycle_id=cycle.id)
+    kept.total, kept.source, kept.set_at = formula.total, source, now
+    kept.equal_percent, kept.people_percent, kept.poor_percent = (formula.percent[part] for part in Part)
+    session.add(kept)
+    session.flush()
+    session.add_all(
+        CeilingFigures(cycle_id=cycle.id, region_code=one.code, people=one.people, poor=one.poor) for one in figures
+    )
+    percent = {part.value: formula.percent[part] for part in Part}
+    record(actor, "share_ceilings", f"cycle:{cycle.id}", now, total=formula.total, percent=percent, source=source)
+    set_ceilings(actor, cycle, {one.code: one.amount for one in share_out(formula, figures)}, now)

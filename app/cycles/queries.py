@@ -1,14 +1,25 @@
 """Reading cycles."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from app.cycles.models import Ceiling, Cycle, Phase
-from app.cycles.rules import Activity, CycleFacts, PhaseFacts, open_for
+from app.cycles.models import Ceiling, CeilingFigures, CeilingFormula, Cycle, Phase
+from app.cycles.rules import Activity, CycleFacts, Figures, Formula, Part, PhaseFacts, open_for
 from app.db.session import session
 from app.kernel.outcomes import Missing
 from app.kernel.windows import Window
+
+
+@dataclass(frozen=True)
+class KeptFormula:
+    """How the ceilings of a cycle were shared out: the formula, its figures by code, where they are from and when."""
+
+    formula: Formula
+    figures: tuple[Figures, ...]
+    source: str
+    set_at: datetime
 
 
 def cycles_of(regency_code: str) -> list[CycleFacts]:
@@ -52,3 +63,18 @@ def ceilings_of(cycle_id: int) -> dict[str, int]:
         select(Ceiling.region_code, Ceiling.amount).where(Ceiling.cycle_id == cycle_id).order_by(Ceiling.region_code)
     )
     return {row.region_code: row.amount for row in rows}
+
+
+def formula_of(cycle_id: int) -> KeptFormula | None:
+    """None where nobody has shared the ceilings out by a formula."""
+    kept = session.get(CeilingFormula, cycle_id)
+    if kept is None:
+        return None
+    percent = {Part.EQUAL: kept.equal_percent, Part.PEOPLE: kept.people_percent, Part.POOR: kept.poor_percent}
+    rows = session.execute(
+        select(CeilingFigures.region_code, CeilingFigures.people, CeilingFigures.poor)
+        .where(CeilingFigures.cycle_id == cycle_id)
+        .order_by(CeilingFigures.region_code)
+    )
+    figures = tuple(Figures(*row) for row in rows)
+    return KeptFormula(Formula(kept.total, percent), figures, kept.source, kept.set_at)

@@ -1,6 +1,6 @@
 """Words for the room's codes."""
 
-from app.cycles.rules import Activity, PhaseKind, Refusal
+from app.cycles.rules import Activity, Part, PhaseKind, Refusal
 from app.i18n.catalogues import _l
 
 PHASES = {
@@ -25,7 +25,16 @@ REFUSALS = {
     Refusal.CEILING_BELOW_ZERO: _l("Pagu tidak boleh kurang dari nol rupiah."),
     Refusal.YEAR_TAKEN: _l("Siklus tahun rencana %(year)s sudah dibuka. Pilih tahun lain."),
     Refusal.NO_CYCLE: _l("Belum ada siklus untuk tahun ini. Buka siklusnya dulu."),
+    Refusal.TOTAL_NOT_ROUND: _l("Isi jumlah yang dibagi, dalam kelipatan seribu rupiah."),
+    Refusal.PARTS_NOT_WHOLE: _l("Ketiga bagian harus berjumlah tepat 100 persen. Perbaiki salah satunya."),
+    Refusal.NO_FIGURES: _l("Angka penduduk atau rumah tangga miskin belum ada. Isi tabelnya, atau nolkan bagiannya."),
     Refusal.NOT_OPEN: _l("Tahap untuk tindakan ini tidak sedang dibuka. Lihat jadwal di beranda kabupaten."),
 }
 
-WORDS = (PHASES, ACTIVITIES, REFUSALS)
+PARTS = {
+    Part.EQUAL: _l("sama rata"),
+    Part.PEOPLE: _l("menurut penduduk"),
+    Part.POOR: _l("menurut rumah tangga miskin"),
+}
+
+WORDS = (PHASES, ACTIVITIES, PARTS, REFUSALS)

@@ -42,6 +42,9 @@ class Refusal(StrEnum):
     YEAR_TAKEN = "year_taken"
     NO_CYCLE = "no_cycle"
     NOT_OPEN = "not_open"
+    TOTAL_NOT_ROUND = "total_not_round"
+    PARTS_NOT_WHOLE = "parts_not_whole"
+    NO_FIGURES = "no_figures"
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from app.cycles import actions, queries
 from app.cycles.forms import PhasesForm, YearForm, ceilings_form, phases_form
 from app.cycles.models import Cycle
 from app.cycles.permissions import POLICY, Can
 from app.cycles.rules import OPENS, Activity, CycleFacts, PhaseKind
+from app.cycles.views.blueprint import bp
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Role
@@ -21,8 +22,6 @@ from app.regions.queries import districts
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
-
-bp = Blueprint("cycles", __name__, template_folder="templates")
 
 
 @dataclass(frozen=True)
