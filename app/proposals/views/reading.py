@@ -172,7 +172,7 @@ def show(regency: Regency, number: str) -> Any:
         may_mend=proposal.status is Status.RETURNED and POLICY.may(actor, Can.RESUBMIT, facts),
         may_withdraw=LIFECYCLE.allows(proposal.status, Event.WITHDRAW) and POLICY.may(actor, Can.WITHDRAW, facts),
         may_revise=proposal.status is Status.PUBLISHED and POLICY.may(actor, Can.REVISE, facts),
-        revised_at=max((entry.at for entry in journey if entry.event is Event.REVISE), default=None),
+        revised_at=max((entry.at for entry in journey if "version" in entry.facts), default=None),
         entry=proposal.entry.title if proposal.entry else "",
         photos=photos_of("proposal", [proposal.id])[proposal.id],
     )
