@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The whole suite on SQLite and, beside it, on PostgreSQL; arguments go to both runs of pytest.
+# What needs no database runs once, with PostgreSQL: the browser keeps the other run busy for as long.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build
 
-run() { .venv/bin/python -m pytest --engine "$1" "${@:2}"; }
+run() { .venv/bin/python -m pytest --engine "$1" --plain-with postgresql "${@:2}"; }
 
 run postgresql "$@" >build/test-postgresql.log 2>&1 &
 beside=$!

@@ -32,12 +32,15 @@ CHROMIUM_ARGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+ENGINES = ("sqlite", "postgresql")
 PATIENCE_MS = 10_000
 UNCOUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the database to test on")
+    parser.addoption("--engine", choices=ENGINES, default=ENGINES[0], help="the database to test on")
+    plain = "the engine whose run includes the tests that need no database"
+    parser.addoption("--plain-with", choices=ENGINES, default=ENGINES[0], help=plain)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,10 +57,9 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what cannot be had here; under CI=true that is no excuse."""
-    if config.getoption("--engine") == "postgresql":
-        once = {item for item in items if _runs_once(item)}
-        config.hook.pytest_deselected(items=list(once))
-        items[:] = [item for item in items if item not in once]
+    elsewhere = {item for item in items if not _runs_on(config, item)}
+    config.hook.pytest_deselected(items=list(elsewhere))
+    items[:] = [item for item in items if item not in elsewhere]
     lacking = []
     if config.getoption("--engine") == "postgresql" and not engines.has_postgres():
         lacking.append(("databases", "no PostgreSQL server: apt-get install --no-install-recommends postgresql"))
@@ -71,10 +73,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def _runs_once(item: pytest.Item) -> bool:
-    """What SQLite's run tells for both: tests without a database, and what only the browser is asked about."""
-    fixtures = getattr(item, "fixturenames", ())
-    return "databases" not in fixtures or ("browser" in fixtures and "journeys" not in item.nodeid)
+def _runs_on(config: pytest.Config, item: pytest.Item) -> bool:
+    """Not twice: tests without a database, and with SQLite only what the browser alone is asked about."""
+    engine, fixtures = config.getoption("--engine"), getattr(item, "fixturenames", ())
+    if "databases" not in fixtures:
+        return bool(engine == config.getoption("--plain-with"))
+    return engine == "sqlite" or "browser" not in fixtures or "journeys" in item.nodeid
 
 
 # Databases

@@ -12,7 +12,7 @@ from app.search.rules import likeness, place_word, query_terms, rarity, terms_of
 # Of the newest texts that share a word so many are compared; ranking everything grows with the table.
 COMPARED = 400
 # Words that stand in very many texts of a place find the newest of them; whoever means an older one adds a word.
-MOST_FOUND = 500
+MOST_FOUND = 300
 
 
 def matching(kind: str, typed: str, place: str) -> Select[Any]:

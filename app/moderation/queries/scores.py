@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.accounts.models import Person
 from app.db.session import session
 from app.kernel.actor import SPEAKS
+from app.kernel.paging import LARGEST
 from app.moderation.models import Criterion, RankNote, Score, VillageSize
 from app.moderation.queries.levels import began_anew
 from app.moderation.rules.scoring import (
@@ -23,9 +24,9 @@ from app.moderation.rules.scoring import (
     support_target,
 )
 from app.proposals.models import Proposal
+from app.proposals.queries import lies_in
 from app.proposals.rules import SET_ASIDE, Event, Status
 from app.regions.models import Region
-from app.regions.queries import within
 
 # What has had its points in the open, whatever has become of it since.
 RANKED = frozenset(Status) - SET_ASIDE - {Status.DRAFT, Status.SUBMITTED, Status.RETURNED}
@@ -155,28 +156,30 @@ def _ranked(place: int, row: Any, card: ScoreCard, notes: Sequence[RankNote]) ->
 
 def _points_in(cycle_id: int, district: str) -> Sequence[Any]:
     """Every point that counts, beside the proposal that it was given to."""
+    # The limit, which is never reached, has the points looked for first: they are fewer than a district's proposals.
+    scored = select(Proposal).where(Proposal.id.in_(select(Score.proposal_id))).limit(LARGEST).subquery().c
     return session.execute(
         select(
-            Proposal.id.label("proposal_id"),
-            Proposal.number,
-            Proposal.title,
-            Proposal.status,
+            scored.id.label("proposal_id"),
+            scored.number,
+            scored.title,
+            scored.status,
             Region.name,
-            Proposal.support_count.label("supports"),
-            Proposal.village_code,
-            Proposal.public_since,
+            scored.support_count.label("supports"),
+            scored.village_code,
+            scored.public_since,
             Score.code,
             Score.points,
         )
-        .join(Region, Region.code == Proposal.village_code)
-        .join(Score, Score.proposal_id == Proposal.id)
+        .join(Region, Region.code == scored.village_code)
+        .join(Score, Score.proposal_id == scored.id)
         .where(
-            Proposal.cycle_id == cycle_id,
-            within(Proposal.village_code, [district]),
-            Proposal.status.in_(RANKED),
+            scored.cycle_id == cycle_id,
+            lies_in([district], scored),
+            scored.status.in_(RANKED),
             _counts(),
         )
-        .order_by(Proposal.id, Score.assessor_id, Score.code)
+        .order_by(scored.id, Score.assessor_id, Score.code)
     ).all()
 
 
