@@ -30,7 +30,7 @@ LEND_REFUSALS = {
     LendRefusal.ONESELF: _l("Untuk memilih sendiri, pakai akun Anda di HP. HP dipinjamkan kepada warga lain."),
     LendRefusal.NOT_ATTESTED: _l("Warga ini belum diverifikasi, jadi suaranya belum dihitung. Verifikasi dulu."),
     LendRefusal.NOTHING_OPEN: _l("Tidak ada pemilihan yang dibuka untuk warga ini sekarang."),
-    LendRefusal.HAS_VOTED: _l("Warga ini sudah memilih. Satu orang satu kali."),
+    LendRefusal.ON_PAPER: _l("Warga ini sudah memilih di kertas, dan suara kertas tidak diganti."),
 }
 
 PIN_REFUSALS = {

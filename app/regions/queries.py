@@ -43,7 +43,10 @@ def districts(regency_code: str) -> Sequence[Region]:
     return session.scalars(select(Region).where(Region.parent_code == regency_code).order_by(Region.code)).all()
 
 
-def within(code: InstrumentedAttribute[str], scopes: Collection[str]) -> ColumnElement[bool]:
+Code = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
+
+def within(code: Code, scopes: Collection[str]) -> ColumnElement[bool]:
     """SQL for `covers`: the region code lies in one of the scopes; the empty scope holds all, no scope none."""
     inside = (
         true() if not scope else (code == scope) | code.startswith(f"{scope}.", autoescape=True) for scope in scopes

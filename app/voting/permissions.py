@@ -9,6 +9,8 @@ from app.kernel.policy import Policy, Within, has_role
 class Can(StrEnum):
     RUN_CONTEST = "run_contest"
     CAST_BALLOT = "cast_ballot"
+    TAKE_PAPER = "take_paper"
+    TYPE_PAPER = "type_paper"
 
 
 def is_somebody(actor: Actor, facts: Within) -> bool:
@@ -16,6 +18,14 @@ def is_somebody(actor: Actor, facts: Within) -> bool:
     return actor.is_signed_in
 
 
+PLANNER = has_role(Role.PLANNER, "a planner of the regency")
+FACILITATOR = has_role(Role.FACILITATOR, "a facilitator of that village")
+
 POLICY: Policy[Can, Within] = Policy(
-    {Can.RUN_CONTEST: (has_role(Role.PLANNER, "a planner of the regency"),), Can.CAST_BALLOT: (is_somebody,)}
+    {
+        Can.RUN_CONTEST: (PLANNER,),
+        Can.CAST_BALLOT: (is_somebody,),
+        Can.TAKE_PAPER: (FACILITATOR,),
+        Can.TYPE_PAPER: (FACILITATOR, PLANNER),
+    }
 )

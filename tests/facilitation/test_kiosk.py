@@ -25,6 +25,7 @@ from app.kernel.actor import Actor, Role
 from app.kernel.outcomes import Denied, Refused
 from app.limits.rules import Refusal as LimitRefusal
 from app.voting.actions import cast_ballot
+from app.voting.actions.papers import mark_on_paper
 from app.voting.models import Contest, RollEntry
 from app.web.access import recently_confirmed
 from tests import builders as b
@@ -125,7 +126,15 @@ def test_the_reasons_against_lending(desk: Desk) -> None:
 
     assert reason(b.person_of(desk.facilitator)) is LendRefusal.ONESELF
     assert reason(b.make_person()) is LendRefusal.NOT_ATTESTED
-    assert reason(b.make_ballot(desk.contest, [1])) is LendRefusal.HAS_VOTED
+    on_paper = b.make_person(attested=True)
+    mark_on_paper(desk.facilitator, desk.contest.id, on_paper, b.NOW)
+    assert reason(on_paper) is LendRefusal.ON_PAPER
+
+
+def test_who_has_voted_may_borrow_the_device_to_replace_their_vote(desk: Desk) -> None:
+    row = sign_in_of(desk.facilitator)
+    lend(desk.facilitator, row.id, b.make_ballot(desk.contest, [1]), PIN, b.NOW)
+    assert row.kiosk_for_id is not None
 
 
 def test_no_device_is_lent_outside_the_own_villages(desk: Desk) -> None:
@@ -254,7 +263,9 @@ def vote(visitor: Visitor, desk: Desk) -> Any:
 def test_the_ballot_goes_in_and_the_device_goes_back(lent: Visitor, desk: Desk, session: Session) -> None:
     sent = vote(lent, desk)
     assert sent.status_code == 303
-    assert lent.get(sent.location).location == "/pinjam"
+    done = lent.get(sent.location).text
+    assert "Simpan bukti" in done
+    assert 'href="/pinjam"' in done
     page = lent.get("/pinjam").text
     assert "Suara Anda sudah masuk kotak" in page
     assert "Kembalikan HP kepada pendamping" in page

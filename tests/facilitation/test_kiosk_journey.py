@@ -57,7 +57,9 @@ def test_the_phone_shows_one_ballot_then_the_desk_again_and_the_way_back_shows_n
     assert "Anda memilih sebagai Yosefina Luan" in tab.words
     tab.press("Masukkan ke kotak suara").picture("kiosk-done")
     assert tab.heading == "Suara Anda sudah masuk kotak"
-    tab.follow("Kembalikan HP").picture("kiosk-back")
+    tab.press("Simpan bukti").picture("kiosk-slip")
+    assert tab.heading == "Simpan kode ini"
+    tab.follow("Sudah saya simpan").follow("Selesai").follow("Kembalikan HP").picture("kiosk-back")
 
     # The facilitator: the desk, and nothing of the resident by the way back.
     tab.fill("PIN pendamping", PIN).press("Ambil HP kembali")

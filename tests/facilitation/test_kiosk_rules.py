@@ -32,7 +32,7 @@ LENT = LentFacts(since=NOW, seen_at=NOW, is_helper=True)
         (replace(VOTER, level=Level.CONFIRMED), LendRefusal.NOT_ATTESTED),
         (replace(VOTER, level=Level.REGISTERED), LendRefusal.NOT_ATTESTED),
         (replace(VOTER, open=0, left=0), LendRefusal.NOTHING_OPEN),
-        (replace(VOTER, left=0), LendRefusal.HAS_VOTED),
+        (replace(VOTER, left=0), LendRefusal.ON_PAPER),
     ],
 )
 def test_the_device_is_lent_to_others_who_have_a_vote_left(facts: LendFacts, refusal: LendRefusal | None) -> None:

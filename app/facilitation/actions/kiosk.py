@@ -25,13 +25,14 @@ from app.kernel.policy import Within
 from app.limits import actions as limits
 from app.vault import blind_index
 from app.voting.models import RollEntry
+from app.voting.rules.contest import Channel
 
 
 def lend(actor: Actor, sign_in_id: int, resident: Person, pin: str, now: datetime) -> None:
     """Put this browser into the hands of a resident who has just shown who they are, until the PIN is typed."""
     POLICY.require(actor, Can.ATTEST, Within(resident.village_code))
     ballots = ballots_of(get_actor(resident.id, now), now)
-    left = sum(not ballot.has_voted for ballot in ballots)
+    left = sum(not ballot.is_on_paper for ballot in ballots)
     facts = LendFacts(resident.id, Level(resident.level), len(ballots), left)
     if refusal := refuse_lending(facts, actor.person_id):
         raise Refused(refusal)
@@ -91,6 +92,7 @@ def take_back(lender: Actor, sign_in_id: int, pin: str, tries: int, now: datetim
 def _note_ballots(lender: Actor, resident: Person, now: datetime) -> None:
     """Count the ballots cast on the lender's device that are not counted among their deeds yet."""
     on_roll = (RollEntry.person_id == resident.id) & (RollEntry.helper_id == lender.person_id)
+    on_roll &= RollEntry.channel == Channel.ASSISTED
     noted = (Assistance.person_id == resident.id) & (Assistance.facilitator_id == lender.person_id)
     noted &= Assistance.deed == Deed.BALLOT_ASSISTED
     for _ballot in range(_count(RollEntry, on_roll) - _count(Assistance, noted)):

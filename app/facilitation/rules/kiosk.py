@@ -23,7 +23,7 @@ class LendRefusal(StrEnum):
     ONESELF = "oneself"
     NOT_ATTESTED = "not_attested"
     NOTHING_OPEN = "nothing_open"
-    HAS_VOTED = "has_voted"
+    ON_PAPER = "on_paper"
 
 
 class PinRefusal(StrEnum):
@@ -35,7 +35,7 @@ class PinRefusal(StrEnum):
 
 @dataclass(frozen=True)
 class LendFacts:
-    """Who is to get the device, and in how many open contests of theirs they have a vote and have it still."""
+    """Who is to get the device, and in how many open contests of theirs they have a vote that is not on paper."""
 
     resident_id: int
     level: Level
@@ -60,7 +60,7 @@ def refuse_lending(facts: LendFacts, facilitator_id: int | None) -> LendRefusal 
         return LendRefusal.NOT_ATTESTED
     if not facts.open:
         return LendRefusal.NOTHING_OPEN
-    return None if facts.left else LendRefusal.HAS_VOTED
+    return None if facts.left else LendRefusal.ON_PAPER
 
 
 def is_over(facts: LentFacts, now: datetime) -> bool:

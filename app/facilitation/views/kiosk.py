@@ -26,7 +26,7 @@ from app.web.access import current_actor, public, signed_in, staff
 from app.web.addresses import visitor_network
 from app.web.clock import now
 
-BALLOT_PAGES = frozenset({"voting.ballot", "voting.confirm", "voting.cast"})
+BALLOT_PAGES = frozenset({f"voting.{page}" for page in ("ballot", "confirm", "cast", "done", "receipt")})
 KIOSK_PAGES = frozenset({"facilitation.lent", "facilitation.take_back"})
 CLEAR = '"cache"'
 
@@ -36,7 +36,7 @@ class KioskPage:
     """What the resident may do with the device."""
 
     left: Sequence[Ballot]
-    has_voted: bool
+    cast: Sequence[Ballot]
 
 
 def _lent_session() -> SignedIn | None:
@@ -106,7 +106,7 @@ def lend(card_number: str) -> Any:
 def _refusal(person: Person) -> str | None:
     """Why the device is not for this resident now; asked again when it is handed over."""
     ballots = ballots_of(get_actor(person.id, now()), now())
-    left = sum(not ballot.has_voted for ballot in ballots)
+    left = sum(not ballot.is_on_paper for ballot in ballots)
     facts = LendFacts(person.id, Level(person.level), len(ballots), left)
     refusal = refuse_lending(facts, current_actor().person_id)
     return words(refusal) if refusal else None
@@ -142,7 +142,7 @@ def lent() -> Any:
     if _lent_session() is None:
         return redirect(url_for("accounts.account"), 303)
     ballots = ballots_of(current_actor(), now())
-    page = KioskPage([one for one in ballots if not one.has_voted], any(one.has_voted for one in ballots))
+    page = KioskPage([one for one in ballots if not one.has_voted], [one for one in ballots if one.has_voted])
     return render_template("facilitation/kiosk.html", page=page)
 
 

@@ -1,4 +1,4 @@
-"""Paper ballots: who may still vote on paper, who types which reading, when a stack is agreed, and which are checked."""
+"""Paper ballots: until when they are taken, who types which reading, when a stack agrees, and which are checked."""
 
 import hashlib
 import re

@@ -4,25 +4,30 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 
+from app.credentials.rules.printing import qr_of
 from app.db.transaction import transaction
 from app.files.queries import photos_of
 from app.files.rules import Photo
-from app.i18n.catalogues import words
+from app.i18n.catalogues import _, words
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
 from app.proposals.actions.writing import PHOTOS
 from app.regions.rules import Regency
 from app.voting import actions, queries
 from app.voting.forms import BallotForm
-from app.voting.queries import ContestRow, OptionRow
+from app.voting.queries import ContestRow, OptionRow, roll
+from app.voting.queries.roll import Vote
 from app.voting.rules.ballots import BallotRefusal, refuse_ballot, refuse_voter, shuffled
 from app.voting.rules.cards import CHIPS_ABOVE, short_title, sign_of
-from app.voting.rules.contest import PUBLIC, ContestStatus
+from app.voting.rules.contest import PUBLIC, Channel, ContestStatus
 from app.voting.views.blueprint import bp
 from app.web.access import current_actor, lender_id, public, signed_in
 from app.web.clock import now
+
+# In the cookie: the contest in which this browser has just voted, until the receipt was asked for.
+RECEIPT = "bukti"
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class BallotPage:
     chosen: Collection[int]
     reason: str | None
     fault: str | None
-    vote: Any
+    vote: Vote | None
     turnout: int | None
     may_sign_in: bool
     fingerprint: str
@@ -107,7 +112,7 @@ def _groups(options: Sequence[OptionRow]) -> list[str]:
     return villages if len(options) > CHIPS_ABOVE and len(villages) > 1 else []
 
 
-def _cards(options: Sequence[OptionRow], groups: Sequence[str] = ()) -> list[Card]:
+def cards_of(options: Sequence[OptionRow], groups: Sequence[str] = ()) -> list[Card]:
     photos = photos_of(PHOTOS, [option.proposal_id for option in options])
     places = {village: number for number, village in enumerate(groups, 1)}
     return [Card(one, next(iter(photos[one.proposal_id]), None), places.get(one.village)) for one in options]
@@ -116,6 +121,9 @@ def _cards(options: Sequence[OptionRow], groups: Sequence[str] = ()) -> list[Car
 def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: BallotRefusal | None = None) -> str:
     actor = current_actor()
     against = refuse_voter(actor, contest.facts, now())
+    vote = None if against else roll.vote_of(contest.id, actor.person_id)
+    if vote and vote.channel is Channel.PAPER:
+        against = BallotRefusal.ALREADY_VOTED
     fault = words(refusal, most=contest.max_choices) if refusal and against is None else None
     form.choices.errors = [fault] if fault else []
     options = queries.options_of(contest.id)
@@ -123,13 +131,13 @@ def _ballot(regency: Regency, contest: ContestRow, form: BallotForm, refusal: Ba
     groups = [] if against else _groups(options)
     page = BallotPage(
         contest=contest,
-        cards=_cards(_in_order(options, contest.id, actor, by_number=is_by_number), groups),
+        cards=cards_of(_in_order(options, contest.id, actor, by_number=is_by_number), groups),
         groups=groups,
         is_by_number=is_by_number,
         chosen=form.chosen,
         reason=words(against) if against else None,
         fault=fault,
-        vote=None,
+        vote=vote,
         turnout=queries.turnout(contest.id),
         may_sign_in=not actor.is_signed_in and contest.facts.takes_ballots(now()),
         fingerprint=contest.definition_sha256 or "",
@@ -155,7 +163,7 @@ def confirm(regency: Regency, contest_id: int) -> Any:
     refusal = refuse_ballot(actor, contest.facts, options.keys(), form.chosen, now())
     if refusal:
         return _ballot(regency, contest, form, refusal), 422
-    chosen = _cards([options[number] for number in sorted(form.chosen)])
+    chosen = cards_of([options[number] for number in sorted(form.chosen)])
     return render_template("voting/confirm.html", contest=contest, chosen=chosen, form=form)
 
 
@@ -170,6 +178,7 @@ def cast(regency: Regency, contest_id: int) -> Any:
             actions.cast_ballot(current_actor(), box, form.chosen, now(), lender_id())
     except Refused as refused:
         return _ballot(regency, contest, form, BallotRefusal(refused.reason)), 422
+    session[RECEIPT] = contest_id
     return redirect(url_for(".done", regency=regency, contest_id=contest_id), 303)
 
 
@@ -178,6 +187,21 @@ def cast(regency: Regency, contest_id: int) -> Any:
 def done(regency: Regency, contest_id: int) -> Any:
     """That the ballot is in, and never what is on it."""
     contest = queries.get_row(regency.code, contest_id, is_public=True)
-    if not queries.has_voted(contest_id, current_actor().person_id):
+    vote = roll.vote_of(contest_id, current_actor().person_id)
+    if vote is None or vote.channel is Channel.PAPER:
         return redirect(url_for(".ballot", regency=regency, contest_id=contest_id), 303)
-    return render_template("voting/done.html", contest=contest)
+    return render_template("voting/done.html", contest=contest, may_keep=session.get(RECEIPT) == contest_id)
+
+
+@bp.route("/<regency>/pilih/<int:contest_id>/bukti", methods=["POST"])
+@signed_in
+def receipt(regency: Regency, contest_id: int) -> Any:
+    """The code of the envelope, once: it is looked up, and stands in no address, no cookie and no log."""
+    contest, person_id = queries.get_row(regency.code, contest_id, is_public=True), current_actor().person_id
+    code = queries.receipt_of(contest_id, person_id or 0) if session.pop(RECEIPT, None) == contest_id else None
+    if code is None:
+        flash(_("Bukti hanya ditampilkan sekali, sesudah memilih. Suara Anda tetap ada di kotak."), "warn")
+        return redirect(url_for(".done", regency=regency, contest_id=contest_id), 303)
+    answer = make_response(render_template("voting/receipt.html", contest=contest, code=code, qr=qr_of(code)))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

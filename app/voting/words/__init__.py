@@ -14,6 +14,7 @@ from app.voting.rules.counting import OptionResult, Outcome, Rule
 from app.voting.rules.methods import Method
 from app.voting.rules.pabulib.tables import PbFault, PbNote
 from app.voting.rules.reasons import Explanation, Reason
+from app.voting.words import papers
 
 STATUSES = {
     ContestStatus.PREPARED: _l("Disiapkan"),
@@ -235,6 +236,7 @@ WORDS = (
     BALLOT_REFUSALS,
     BOX_REFUSALS,
     CODE_PLACES,
+    *papers.WORDS,
     METHODS,
     REASONS,
     PB_FAULTS,
