@@ -16,6 +16,9 @@ from app.kernel.actor import Actor, Role
 from app.regions.queries import find_regency
 from app.search import actions as search
 
+# In which role somebody acts who has several; without any as a resident.
+ROLES = (Role.PLANNER, Role.OFFICER, Role.FACILITATOR, Role.ADMINISTRATOR)
+
 search.searches(queries.SEARCHED)(queries.all_texts)
 
 
@@ -60,7 +63,7 @@ def entry(
     actor: Actor, innovation: Innovation, event: StageEvent, now: datetime, reason: str = "", lesson: str = ""
 ) -> StageEntry:
     """The line of the history that says where the innovation stands now, and by which role."""
-    role = Role.PLANNER if actor.holds(Role.PLANNER, innovation.regency_code) else Role.ADMINISTRATOR
+    role = next((role for role in ROLES if actor.holds(role, innovation.village_code or innovation.regency_code)), None)
     return StageEntry(
         innovation_id=innovation.id,
         event=event,

@@ -66,4 +66,6 @@ def _stages(history: Sequence[StageEntry]) -> Iterator[Step]:
     for entry in history:
         title = str(HISTORY[entry.event]) % {"stage": words(entry.stage)}
         kind = STAGE_KINDS.get(entry.stage, "calm")
-        yield Step(entry.at, None, title, words(entry.role), entry.reason, entry.lesson, kind)
+        yield Step(
+            entry.at, None, title, words(entry.role) if entry.role else _("Warga"), entry.reason, entry.lesson, kind
+        )
