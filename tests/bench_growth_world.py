@@ -52,11 +52,13 @@ ALWAYS_THERE = 1_000
 FIRST_ONES = {
     3: (RARE_VILLAGE, Status.PUBLISHED),
     5: (b.MAKIR, Status.ESCALATED),
+    11: (b.TOHE, Status.PUBLISHED),
     **dict.fromkeys((9, 19, 29), (b.MAKIR, Status.SUBMITTED)),
     **dict.fromkeys((8, 18, 28), (b.KEWAR, Status.SUBMITTED)),
     **dict.fromkeys((2, 12, 22), (b.MAKIR, Status.SHORTLISTED)),
     **dict.fromkeys((4, 14, 24), (b.MAKIR, Status.REJECTED)),
 }
+SAID_FIRST = {3: " jembatan", 7: f" {RARE_WORD} jembatan", 11: " jembatan irigasi tenun"}
 SUPPORTS = (0, 2, 5, 10, 33)  # ten on average
 NUMBERS = "WITH RECURSIVE numbers(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM numbers WHERE k < 32) "
 STEPS = """
@@ -162,7 +164,7 @@ def _proposal(number: int, cycle: int, chance: random.Random) -> dict[str, Any]:
     if is_first:
         village, status = FIRST_ONES.get(number % 40, (village, Status.PUBLISHED))
     waits = status is Status.SUBMITTED
-    rare = f" {RARE_WORD}" if is_first and number % 40 == 7 else ""
+    said = SAID_FIRST.get(number % 40, "") if is_first else ""
     return {
         "id": number,
         "number": f"BLU-28-{number:05d}",
@@ -171,7 +173,7 @@ def _proposal(number: int, cycle: int, chance: random.Random) -> dict[str, Any]:
         "village_code": village,
         "author_id": FIRST_PERSON + number % PEOPLE,
         "form_key": f"bench-{number}",
-        "title": _words(chance, 6).capitalize() + rare,
+        "title": _words(chance, 6).capitalize() + said,
         "problem": _words(chance, 25),
         "work": _words(chance, 25),
         "hamlet": f"Dusun {number % 40}",
