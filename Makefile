@@ -59,6 +59,7 @@ bench: setup ## Processor time per page, as ratios
 	$(BIN)/python -m tests.bench_voting
 	$(BIN)/python -m tests.bench_roll
 	$(BIN)/python -m tests.bench_growth
+	$(BIN)/python -m tests.bench_growth --engine postgresql
 
 ##@ After a change
 .PHONY: migration
