@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from app.files.forms import PhotosField
 from app.i18n.catalogues import _l, words
 from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
 from app.proposals.queries import ProposalRow
+from app.voting.rules.box import NAME_LENGTH, WITNESSES, BoxKeys, BoxRefusal, WitnessFacts
 from app.voting.rules.contest import CHOICES, REASON_LENGTH, TITLE_LENGTH, ContestPlan, Refusal
 from app.voting.rules.papers import MOST_PAPERS, NOTE_LENGTH, SHEETS, STATION_LENGTH, PaperRefusal, StackPlan
 from app.web.forms import (
@@ -26,6 +27,7 @@ from app.web.forms import (
     required,
     required_number,
 )
+from app.web.uploads import FilesField
 
 # Where a refusal is shown; what is not listed stands on top of the form.
 FIELDS = {
@@ -111,10 +113,84 @@ class CloseForm(Form):
         self.reason.flags.required = True  # the form is shown where closing is early; the rule asks for the reason
 
 
+def clean_code(value: str | None) -> str:
+    """A key or a fingerprint as it was copied: without blanks, in small letters."""
+    return "".join((value or "").split()).lower()
+
+
 def _option_number(value: Any) -> int:
     """The number of an option; 0, which no option has, for what is no number."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+class KeysForm(Form):
+    """The public key of a box and the three who hold its shares; the fields of each are added by `keys_form`."""
+
+    box_key = StringField(
+        _l("Kunci umum"),
+        filters=[clean_code],
+        validators=[required()],
+        description=_l("Isi berkas kunci-umum.txt: 64 huruf dan angka."),
+    )
+
+    @property
+    def keys(self) -> BoxKeys:
+        witnesses = [
+            WitnessFacts(*(str(self[f"{name}-{number}"].data) for name in ("name", "institution", "share")))
+            for number in range(1, WITNESSES + 1)
+        ]
+        return BoxKeys(str(self.box_key.data), witnesses)
+
+    def show(self, refused: Refused) -> None:
+        """Put a refusal at the field that it is about."""
+        message, number = words(refused.reason, **refused.facts), refused.facts.get("number")
+        name = "institution" if refused.reason is BoxRefusal.SAME_INSTITUTION else "share"
+        if refused.reason in tuple(BoxRefusal):
+            self[f"{name}-{number}" if number else "box_key"].errors = [message]
+        else:
+            self.form_errors.append(message)
+
+
+def keys_form(known: BoxKeys | None) -> KeysForm:
+    """The form, with what was entered before."""
+    fields: dict[str, Any] = {}
+    values: dict[str, str] = {"box_key": known.box_key} if known else {}
+    for number in range(1, WITNESSES + 1):
+        line: dict[str, Any] = {
+            "filters": [clean_line],
+            "validators": [required(), LengthBetween(*NAME_LENGTH), no_private_numbers],
+        }
+        fields[f"name-{number}"] = StringField(_l("Nama saksi %(number)s", number=number), **line)
+        fields[f"institution-{number}"] = StringField(_l("Lembaga saksi %(number)s", number=number), **line)
+        fields[f"share-{number}"] = StringField(
+            _l("Sidik bagian %(number)s", number=number), filters=[clean_code], validators=[required()]
+        )
+        if known:
+            witness = known.witnesses[number - 1]
+            values |= {f"name-{number}": witness.name, f"institution-{number}": witness.institution}
+            values[f"share-{number}"] = witness.share_sha256
+    form: KeysForm = type("KeysOfBox", (KeysForm,), fields)(data=values)
+    return form
+
+
+class FoundForm(Form):
+    """What a witness found in the box."""
+
+    witness = RadioField(_l("Saksi yang membawa berkas ini"), coerce=_option_number)
+    ballots = FilesField(_l("Berkas suara.pb"), description=_l("Ditulis oleh saksi.py di laptop saksi itu."))
+
+    def __init__(self, witnesses: Sequence[tuple[int, str]]) -> None:
+        super().__init__()
+        self.witness.choices = list(witnesses)
+        self.witness.flags.required = True
+        self.ballots.flags.required = True
+
+    @property
+    def content(self) -> bytes:
+        """The file; nothing where none was chosen."""
+        uploads = self.ballots.uploads
+        return uploads[0].stream.read() if uploads else b""
 
 
 class BallotForm(Form):

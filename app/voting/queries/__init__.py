@@ -16,7 +16,7 @@ from app.voting.queries.box import (
     unfinished_stacks,
     voted_in,
 )
-from app.voting.queries.closed import box_files, closed_box, counts_of, log_files
+from app.voting.queries.closed import box_files, closed_box, counts_of, log_files, public_counts
 from app.voting.queries.contests import (
     ContestRow,
     awaiting_planner,
@@ -37,6 +37,7 @@ from app.voting.queries.log import (
     find_code,
     heads_of,
     last_head,
+    last_heads,
     leaves_of,
     log_size,
     open_contest_ids,
@@ -80,6 +81,7 @@ __all__ = [
     "has_voted",
     "heads_of",
     "last_head",
+    "last_heads",
     "leaves_of",
     "log_files",
     "log_size",
@@ -90,6 +92,7 @@ __all__ = [
     "overtaken_in",
     "papers_in",
     "place_of",
+    "public_counts",
     "receipt_of",
     "results_of",
     "roll_end_of",

@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from sqlalchemy import select
+
+from app.db.session import session
 from app.kernel.outcomes import Missing
 from app.voting.models import Contest
 from app.voting.queries.box import envelopes_in, overtaken_in, papers_in, roll_of
@@ -34,6 +37,12 @@ def counts_of(contest: Contest) -> dict[str, Any]:
         raise Missing
     found: dict[str, Any] = json.loads(contest.counts)
     return found
+
+
+def public_counts(contest_id: int) -> dict[str, Any] | None:
+    """As `counts_of`, without the rest of the contest; None for contests of before there were envelopes."""
+    counts = session.execute(select(Contest.counts).where(Contest.id == contest_id)).scalar()
+    return json.loads(counts) if counts else None
 
 
 def log_files(contest: Contest) -> dict[str, bytes]:

@@ -44,6 +44,7 @@ class ContestRow:
     roll_ends: RollEnd
     opened_at: datetime | None
     counted_at: datetime | None
+    box_key: str | None
     head_key: str | None
     definition_sha256: str | None
     box_sha256: str | None
@@ -77,6 +78,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Contest.roll_ends,
         Contest.opened_at,
         Contest.counted_at,
+        Contest.box_key,
         Contest.head_key,
         Contest.definition_sha256,
         Contest.box_sha256,

@@ -44,9 +44,14 @@ def heads_of(contest_id: int) -> Sequence[LogHead]:
     return session.scalars(select(LogHead).where(LogHead.contest_id == contest_id).order_by(LogHead.number)).all()
 
 
-def last_head(contest_id: int) -> LogHead | None:
+def last_heads(contest_id: int, most: int) -> Sequence[LogHead]:
+    """The latest first."""
     asked = select(LogHead).where(LogHead.contest_id == contest_id)
-    return session.scalars(asked.order_by(LogHead.number.desc()).limit(1)).first()
+    return session.scalars(asked.order_by(LogHead.number.desc()).limit(most)).all()
+
+
+def last_head(contest_id: int) -> LogHead | None:
+    return next(iter(last_heads(contest_id, 1)), None)
 
 
 def count_waiting(contest_id: int) -> int:

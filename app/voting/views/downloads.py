@@ -36,7 +36,7 @@ def ballots_file(regency: Regency, contest_id: int) -> Any:
     """Every ballot of a certified contest in the format of Pabulib, sorted, without village, channel or order."""
     contest = _published(regency, contest_id)
     content = _ballots(regency, contest, queries.options_of(contest_id), queries.boxed(contest_id))
-    return _file(content, "text/plain", f"suara-{regency.slug}-{contest_id}.pb")
+    return as_file(content, "text/plain", f"suara-{regency.slug}-{contest_id}.pb")
 
 
 @bp.route("/<regency>/hasil/<int:contest_id>/paket-hasil.zip")
@@ -47,7 +47,7 @@ def package_file(regency: Regency, contest_id: int) -> Any:
     options, boxed = queries.options_of(contest_id), queries.boxed(contest_id)
     ballots = {BALLOTS: _ballots(regency, contest, options, boxed)}
     content = package(_definition(regency, contest, options), boxed, ENCLOSED | ballots)
-    return _file(content, "application/zip", f"paket-hasil-{regency.slug}-{contest_id}.zip")
+    return as_file(content, "application/zip", f"paket-hasil-{regency.slug}-{contest_id}.zip")
 
 
 @bp.route("/<regency>/pilih/<int:contest_id>/definisi.json")
@@ -57,7 +57,7 @@ def definition_file(regency: Regency, contest_id: int) -> Any:
     contest = queries.get_contest(regency.code, contest_id)
     if contest.definition is None:
         raise Missing
-    return _file(contest.definition.encode(), "application/json", DEFINITION)
+    return as_file(contest.definition.encode(), "application/json", DEFINITION)
 
 
 def _published(regency: Regency, contest_id: int) -> ContestRow:
@@ -68,7 +68,7 @@ def _published(regency: Regency, contest_id: int) -> ContestRow:
     return contest
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
+def as_file(content: bytes, kind: str, name: str) -> Response:
     return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
