@@ -33,6 +33,7 @@ from app.moderation.rules.reports import SubjectKind, Wrong
 from app.proposals.models import ProposalDraft
 from app.vault import blind_index, seal
 from app.voting.actions import cast_ballot
+from app.voting.models import Objection
 from tests import builders as b
 
 NAME = "Yuliana Kanaria Seran"
@@ -183,4 +184,7 @@ def _take_part(person: Person) -> None:
     b.make_draft(person, title="Rancangan yang belum dikirim")
     _talk(person, b.make_published(person, title="Usulan yang sudah terbit").id)
     support(b.actor_of(person), b.make_published(title="Usulan orang lain yang didukung"), b.NOW)
-    cast_ballot(b.actor_of(person), b.make_contest(), CHOICES, b.NOW)
+    contest = b.make_contest()
+    cast_ballot(b.actor_of(person), contest, CHOICES, b.NOW)
+    doubt = {"form_key": str(uuid4()), "text": "Jumlah suara di TPS 2 tidak sama dengan daftar hadir.", "at": b.NOW}
+    session.add(Objection(contest_id=contest.id, author_id=person.id, **doubt))
