@@ -225,7 +225,8 @@ def test_a_contest_is_not_closed_while_paper_is_unfinished(planner: Actor, sessi
 def test_a_box_that_does_not_fit_the_roll_is_not_closed(planner: Actor, session: Session) -> None:
     contest = b.make_contest(planner=planner)
     b.make_ballots(contest, [1], 3)
-    session.execute(delete(Envelope).where(Envelope.handle == select(func.min(Envelope.handle)).scalar_subquery()))
+    session.delete(session.scalars(select(Envelope).limit(1)).one())
+    session.flush()
     assert reason(actions.close_contest, planner, contest, "", AFTER) is BoxRefusal.BOX_UNEQUAL
 
 
