@@ -1,4 +1,4 @@
-"""Paper on a real database: it wins over the envelope, is read by two and looked at by a third, and blocks the close."""
+"""Paper on a real database: it wins over the envelope, is read by two and seen by a third, and blocks the close."""
 
 import json
 from datetime import timedelta
@@ -34,7 +34,7 @@ from app.voting.queries import papers, roll
 from app.voting.rules.ballots import BallotRefusal
 from app.voting.rules.box import BoxRefusal
 from app.voting.rules.contest import Channel
-from app.voting.rules.papers import PaperRefusal, Reading, StackPlan, Stage
+from app.voting.rules.papers import PaperRefusal, Reading, StackFacts, StackPlan, Stage
 from tests import builders as b
 
 AFTER = b.NOW + timedelta(days=6)
@@ -57,7 +57,7 @@ class Desk:
     def type(self, actor: Actor, stack: int, read: dict[int, list[int]] = READ) -> Reading:
         return type_papers(actor, self.contest.id, stack, read, b.NOW)
 
-    def facts(self, stack: int) -> papers.StackFacts:
+    def facts(self, stack: int) -> StackFacts:
         return papers.get_stack(self.contest.id, stack).facts
 
 
