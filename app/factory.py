@@ -14,6 +14,8 @@ from app.accounts import views as accounts
 from app.accounts import words as accounts_words
 from app.audit import actions as audit
 from app.audit import cli as audit_cli
+from app.backing import cli as backing_cli
+from app.backing import views as backing
 from app.backing import words as backing_words
 from app.catalog import cli as catalog_cli
 from app.catalog import views as catalog
@@ -94,6 +96,7 @@ VIEWS = (
     catalog,
     voting,
     innovations,
+    backing,
     rad,
     inclusion,
     facilitation,
@@ -118,6 +121,7 @@ COMMANDS = (
     catalog_cli,
     moderation_cli,
     innovations_cli,
+    backing_cli,
     voting_cli,
     privacy_cli,
     demo_cli,

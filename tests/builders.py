@@ -15,6 +15,10 @@ from app.accounts import actions as accounts
 from app.accounts.models import Person
 from app.accounts.queries import get_actor, get_person
 from app.accounts.rules import Document
+from app.backing import actions as backing
+from app.backing.rules.acts import ActState, ActText, Purpose
+from app.backing.rules.partners import PartnerKind, PartnerText
+from app.backing.rules.resources import CommitmentState, CommitmentText, Fund, Resource, year_of_money
 from app.cycles import actions as cycles
 from app.cycles.models import Cycle
 from app.cycles.rules import PhaseFacts, PhaseKind
@@ -26,6 +30,9 @@ from app.innovations import actions as innovations
 from app.innovations.models import Innovation
 from app.innovations.rules.decision import Answer, Criterion
 from app.innovations.rules.decision import Answers as FiveAnswers
+from app.innovations.rules.gates import LegalForm
+from app.innovations.rules.provisions import Content, Kind
+from app.innovations.rules.stages import PATH, Stage
 from app.kernel.actor import CONSOLE, Actor, AgencyFacts, Grant, Level, Role
 from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
@@ -305,6 +312,44 @@ def make_innovation(
     """An innovation that has just grown out of a winner of Makir."""
     proposal = make_selected(author)
     return innovations.escalate(planner, proposal, five_answers(), name, "", pillar_id, NOW)
+
+
+REASON = "Semua syaratnya sudah diperiksa."
+TODAY = NOW.date()
+DOCUMENTS = {
+    Kind.INITIATIVE: Content(title="Proposal", dated=TODAY, text="Bentuk, rancangan, tujuan, manfaat."),
+    Kind.ASSESSMENT: Content(dated=TODAY, text="Layak diuji coba."),
+    Kind.TRIAL_PERIOD: Content(dated=TODAY, until=TODAY + timedelta(days=180)),
+    Kind.BASELINE: Content(title="Waktu tunggu", quantity=190, unit="menit"),
+    Kind.EVALUATION: Content(dated=TODAY, text="Waktu tunggu turun."),
+    Kind.RAD_ACTION: Content(title="Perluasan", year=2027, quantity=12, unit="desa"),
+}
+DECREE = ActText(Purpose.TRIAL, LegalForm.REGENT_DECREE, "Uji coba", "400.10/7", TODAY)
+REGULATION = ActText(Purpose.USE, LegalForm.REGENT_REGULATION, "Penerapan", "5", TODAY)
+PERSON = CommitmentText(Resource.PEOPLE, "Penanggung jawab", TODAY, person="Katarina Manek", is_consented=True)
+BUDGET = CommitmentText(Resource.BUDGET, "Pelayanan air", *year_of_money(2027), fund=Fund.REGENCY, amount=210_000_000)
+PARTNER = PartnerText(PartnerKind.COMMUNITY, "Meminjamkan lahan.", name="Paroki")
+
+
+def back_fully(actor: Actor, innovation: Innovation, *, now: datetime = NOW) -> None:
+    """Everything that any gate asks for, but for a replication; brought by the actor."""
+    for kind, content in DOCUMENTS.items():
+        innovations.add_provision(actor, innovation, kind, content, now)
+    for act in (DECREE, REGULATION):
+        backing.add_act(actor, innovation, act, ActState.IN_FORCE, now)
+    for text in (PERSON, replace(PERSON, person="Yasinta Mali"), BUDGET):
+        backing.add_commitment(actor, innovation, text, CommitmentState.AGREED, TODAY, now)
+    backing.add_partner(actor, innovation, PARTNER, now)
+
+
+def make_adopted(planner: Actor, name: str = "AIR LESTARI", *, agency: Agency | None = None) -> Innovation:
+    """An innovation in use: another planner has brought all that its gates asked for."""
+    innovation = make_innovation(planner, name)
+    innovations.set_lead(planner, innovation, (agency or make_agency()).id, make_pillar().id, NOW)
+    back_fully(make_staff(Role.PLANNER, innovation.regency_code), innovation)
+    for target in PATH[1 : PATH.index(Stage.ADOPTED) + 1]:
+        innovations.pass_gate(planner, innovation, target, REASON, NOW)
+    return innovation
 
 
 def make_pillar(number: int = 1, name: str = "Kesehatan", regency_code: str | None = BELU) -> Pillar:

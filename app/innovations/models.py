@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, code_column
 from app.innovations.rules.decision import Answer, Answers, Criterion, Outcome
 from app.innovations.rules.profile import Affair, Classification, Cluster, DistrictLink, Form, Initiator
-from app.innovations.rules.provisions import REQUIRED, Kind, LegalForm
+from app.innovations.rules.provisions import REQUIRED, Kind
 from app.innovations.rules.stages import Origin, Stage, StageEvent
 from app.kernel.actor import Role
 
@@ -143,7 +143,7 @@ def _complete() -> str:
 
 
 class Provision(Base):
-    """Something an innovation has to show; never edited: a newer one of the same kind takes its place."""
+    """A document of a stage; never edited: a newer one of the same kind takes its place, a wrong one is withdrawn."""
 
     __tablename__ = "innovation_provisions"
     __table_args__ = (
@@ -156,12 +156,7 @@ class Provision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovations.id"))
     kind: Mapped[Kind] = mapped_column(code_column(Kind))
-    legal_form: Mapped[LegalForm | None] = mapped_column(code_column(LegalForm))
-    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
-    pillar_id: Mapped[int | None] = mapped_column(ForeignKey("pillars.id"))
     title: Mapped[str | None] = mapped_column(String(200))
-    number: Mapped[str | None] = mapped_column(String(80))
-    person: Mapped[str | None] = mapped_column(String(80))
     dated: Mapped[date | None]
     until: Mapped[date | None]
     year: Mapped[int | None]
@@ -171,6 +166,9 @@ class Provision(Base):
     text: Mapped[str | None] = mapped_column(Text)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    withdrawal: Mapped[str] = mapped_column(Text, default="")
 
 
 class StageEntry(Base):

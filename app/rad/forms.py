@@ -10,7 +10,7 @@ from wtforms import DateField, RadioField, SelectField, SelectMultipleField, Str
 from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from app.i18n.catalogues import _, _l, words
-from app.innovations.rules.provisions import LegalForm
+from app.innovations.rules.gates import LegalForm
 from app.innovations.words import LEGAL_FORMS
 from app.kernel.outcomes import Refused
 from app.rad.queries import ActionRow, Indicator

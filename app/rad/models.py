@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, FixedPoint, code_column
-from app.innovations.rules.provisions import LegalForm
+from app.innovations.rules.gates import LegalForm
 from app.rad.rules.actions import ActionStatus, Direction, LegalStatus, Measure, Source
 
 

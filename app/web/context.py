@@ -76,6 +76,8 @@ def _desk_links() -> list[Link]:
         (Role.MODERATOR, "facilitation.oversight", _("Pendampingan")),
         (Role.AUDITOR, "facilitation.oversight", _("Pendampingan")),
         (Role.PLANNER, "innovations.desk", _("Meja perencana")),
+        (Role.PLANNER, "backing.work", _("Tugas inovasi")),
+        (Role.OFFICER, "backing.work", _("Tugas inovasi")),
         (Role.PLANNER, "moderation.verdicts", _("Putusan")),
         (Role.OFFICER, "moderation.verdicts", _("Putusan dinas")),
         (Role.ADMINISTRATOR, "accounts.administration", _("Meja administrator")),

@@ -1,29 +1,24 @@
 """Innovations on a real database: who decides, what a gate wants, what stands in public, and two at once."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts import actions as accounts
 from app.accounts.queries import get_person
 from app.db.session import session as own_session
 from app.db.transaction import transaction
 from app.innovations import actions, queries
-from app.innovations.models import Decision, Innovation, Provision
+from app.innovations.models import Decision, Innovation
 from app.innovations.rules.board import Filters, Order
 from app.innovations.rules.decision import Criterion
-from app.innovations.rules.gates import SiloRisk, silo_risk
-from app.innovations.rules.provisions import Content, Kind, LegalForm
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.registry import Registered
-from app.innovations.rules.stages import LANES, PATH, Lane, Origin, Stage, StageEvent
-from app.kernel.actor import ANYONE, CONSOLE, Actor, AgencyFacts, Role
+from app.innovations.rules.stages import LANES, Lane, Origin, Stage, StageEvent
+from app.kernel.actor import ANYONE, CONSOLE, Actor, Role
 from app.kernel.outcomes import Denied, Missing, Refused
 from app.kernel.transitions import Transition
 from app.proposals.queries import timeline_of
@@ -40,30 +35,6 @@ LESSON = "Sepakati biaya perawatan sebelum mulai."
 def planner(session: Session) -> Actor:
     b.make_world()
     return b.make_staff(Role.PLANNER, b.BELU)
-
-
-def contents(agency_id: int, pillar_id: int) -> dict[Kind, Content]:
-    """Something good of every kind."""
-    return {
-        Kind.INITIATIVE: Content(title="Proposal", dated=TODAY, text="Bentuk, rancangan, tujuan, manfaat."),
-        Kind.ASSESSMENT: Content(dated=TODAY, text="Layak diuji coba."),
-        Kind.DECREE: Content(number="400.10/7", dated=TODAY),
-        Kind.AGENCY: Content(agency_id=agency_id),
-        Kind.TRIAL_PERIOD: Content(dated=TODAY, until=TODAY + timedelta(days=180)),
-        Kind.BASELINE: Content(title="Waktu tunggu", quantity=190, unit="menit"),
-        Kind.EVALUATION: Content(dated=TODAY, text="Waktu tunggu turun."),
-        Kind.REGULATION: Content(legal_form=LegalForm.REGENT_REGULATION, number="5", dated=TODAY, title="Air"),
-        Kind.PEOPLE: Content(person="Katarina Manek", title="Penanggung jawab"),
-        Kind.BUDGET: Content(title="APBD kabupaten", year=2027, amount=210_000_000),
-        Kind.PARTNER: Content(title="Paroki", text="Meminjamkan lahan."),
-        Kind.PILLAR: Content(pillar_id=pillar_id),
-        Kind.RAD_ACTION: Content(title="Perluasan", year=2027, quantity=12, unit="desa"),
-    }
-
-
-def provide_everything(planner: Actor, innovation: Innovation) -> None:
-    for kind, content in contents(b.make_agency().id, b.make_pillar().id).items():
-        actions.add_provision(planner, innovation, kind, content, b.NOW)
 
 
 def refused(act: Callable[[], object]) -> object:
@@ -173,144 +144,6 @@ def test_pillars_and_agencies_of_another_regency_are_refused(planner: Actor) -> 
     assert refused(lambda: actions.route(planner, proposal, noes, agency.id, REASON, b.NOW)) is Refusal.UNKNOWN_AGENCY
 
 
-# Gates
-
-
-def test_an_innovation_walks_the_whole_way_stage_by_stage(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    provide_everything(planner, innovation)
-    for target in PATH[1:]:
-        actions.pass_gate(planner, innovation, target, LATER, reason="Lengkap.")
-        assert (innovation.stage, innovation.stage_since) == (target, LATER)
-    assert [entry.stage for entry in queries.history_of(innovation.id)] == list(PATH)
-
-
-def test_a_gate_stays_closed_until_all_it_asks_for_is_there(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW)
-    closed = refused(lambda: actions.pass_gate(planner, innovation, Stage.PROPOSAL, b.NOW))
-    assert closed is Refusal.GATE_INCOMPLETE
-    content = contents(0, 0)[Kind.INITIATIVE]
-    actions.add_provision(planner, innovation, Kind.INITIATIVE, content, b.NOW)
-    assert actions.pass_gate(planner, innovation, Stage.PROPOSAL, b.NOW).stage is Stage.PROPOSAL
-
-
-def test_a_stage_cannot_be_skipped_nor_passed_twice_by_a_double_click(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    provide_everything(planner, innovation)
-    assert refused(lambda: actions.pass_gate(planner, innovation, Stage.TRIAL, b.NOW)) is Refusal.STAGE_SKIPPED
-    actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW)
-    assert refused(lambda: actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW)) is Refusal.STAGE_SKIPPED
-    assert innovation.stage is Stage.CURATION
-
-
-def test_who_had_the_idea_does_not_open_its_gate(planner: Actor) -> None:
-    author = b.make_person()
-    innovation = b.make_innovation(planner, author=author)
-    accounts.grant(CONSOLE, author, Role.PLANNER, b.BELU, b.NOW)
-    own = b.actor_of(author)
-    assert refused(lambda: actions.pass_gate(own, innovation, Stage.CURATION, b.NOW)) is Refusal.OWN_GATE
-    assert actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW).stage is Stage.CURATION
-
-
-def test_an_adopted_innovation_may_be_replicated_instead(planner: Actor) -> None:
-    actions.bring_in(planner, [registered("SUDAH JALAN")], b.NOW)
-    innovation = queries.get_detail(b.BELU, "BLU-I-0001").innovation
-    provide_everything(planner, innovation)
-    assert actions.pass_gate(planner, innovation, Stage.REPLICATING, b.NOW).stage is Stage.REPLICATING
-
-
-def test_back_and_on_again_with_everything_kept(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    provide_everything(planner, innovation)
-    for target in PATH[1:4]:
-        actions.pass_gate(planner, innovation, target, b.NOW)
-    assert refused(lambda: actions.send_back(planner, innovation, "x", b.NOW)) is Refusal.REASON_MISSING
-    actions.send_back(planner, innovation, REASON, b.NOW)
-    assert innovation.stage is Stage.REVISION
-    actions.resume(planner, innovation, b.NOW)
-    assert actions.pass_gate(planner, innovation, Stage.PROPOSAL, b.NOW).stage is Stage.PROPOSAL
-    events = [entry.event for entry in queries.history_of(innovation.id)]
-    assert events[-3:] == [StageEvent.SEND_BACK, StageEvent.RESUME, StageEvent.PASS]
-
-
-def test_stopping_keeps_reason_and_lesson_in_public(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    assert refused(lambda: actions.stop(planner, innovation, REASON, "", b.NOW)) is Refusal.LESSON_MISSING
-    actions.stop(planner, innovation, REASON, LESSON, b.NOW)
-    last = queries.history_of(innovation.id)[-1]
-    assert (last.stage, last.reason, last.lesson) == (Stage.STOPPED, REASON, LESSON)
-    assert refused(lambda: actions.reject(planner, innovation, REASON, b.NOW)) is Transition.NOT_NOW
-
-
-def test_rejecting_ends_it(planner: Actor) -> None:
-    innovation = actions.reject(planner, b.make_innovation(planner), REASON, b.NOW)
-    assert innovation.stage is Stage.REJECTED
-    assert refused(lambda: actions.resume(planner, innovation, b.NOW)) is Transition.NOT_NOW
-
-
-def test_only_planners_of_the_regency_move_an_innovation_and_officers_add_to_it(planner: Actor) -> None:
-    innovation, agency = b.make_innovation(planner), b.make_agency()
-    actions.add_provision(planner, innovation, Kind.AGENCY, Content(agency_id=agency.id), b.NOW)
-    officer = b.make_staff(Role.OFFICER, b.BELU, agency=AgencyFacts(agency.id, b.BELU, agency.name))
-    assert actions.add_provision(officer, innovation, Kind.PEOPLE, contents(0, 0)[Kind.PEOPLE], b.NOW).id
-    for actor in (ANYONE, officer, b.make_staff(Role.PLANNER, b.BELTIM)):
-        with pytest.raises(Denied):
-            actions.pass_gate(actor, innovation, Stage.CURATION, b.NOW)
-        with pytest.raises(Denied):
-            actions.stop(actor, innovation, REASON, LESSON, b.NOW)
-    colleague = b.make_staff(Role.OFFICER, b.BELU)  # of another agency
-    for actor in (ANYONE, colleague, b.make_staff(Role.OFFICER, b.BELTIM), b.make_staff(Role.MODERATOR, b.BELU)):
-        with pytest.raises(Denied):
-            actions.add_provision(actor, innovation, Kind.PEOPLE, contents(0, 0)[Kind.PEOPLE], b.NOW)
-
-
-# Provisions
-
-
-def test_a_decree_of_tomorrow_is_refused_by_the_calendar_of_the_regency(planner: Actor) -> None:
-    innovation = b.make_innovation(planner)
-    evening = b.NOW.replace(hour=15, minute=59)  # 23.59 in Belu
-    decree = Content(number="400.10/7", dated=date(2026, 11, 22))
-    act = actions.add_provision
-    assert refused(lambda: act(planner, innovation, Kind.DECREE, decree, evening)) is Refusal.DATED_IN_FUTURE
-    assert act(planner, innovation, Kind.DECREE, decree, evening + timedelta(minutes=1)).number == "400.10/7"
-
-
-def test_the_same_provision_sent_twice_stands_once(planner: Actor) -> None:
-    innovation, content = b.make_innovation(planner), contents(0, 0)[Kind.BUDGET]
-    first = actions.add_provision(planner, innovation, Kind.BUDGET, content, b.NOW)
-    assert actions.add_provision(planner, innovation, Kind.BUDGET, content, LATER) is first
-    other = replace(content, year=2028)
-    assert actions.add_provision(planner, innovation, Kind.BUDGET, other, LATER) is not first
-
-
-def test_an_agency_and_a_pillar_become_the_innovations_own(planner: Actor) -> None:
-    innovation, agency, pillar = b.make_innovation(planner), b.make_agency(), b.make_pillar()
-    actions.add_provision(planner, innovation, Kind.AGENCY, Content(agency_id=agency.id), b.NOW)
-    actions.add_provision(planner, innovation, Kind.PILLAR, Content(pillar_id=pillar.id), b.NOW)
-    assert (innovation.agency_id, innovation.pillar_id) == (agency.id, pillar.id)
-
-
-def test_one_person_named_twice_is_still_one_person(planner: Actor) -> None:
-    innovation, one = b.make_innovation(planner), contents(0, 0)[Kind.PEOPLE]
-    for content in (one, replace(one, title="Bendahara")):
-        actions.add_provision(planner, innovation, Kind.PEOPLE, content, b.NOW)
-    assert SiloRisk.ONE_PERSON in silo_risk(queries.held_by(innovation))
-    assert SiloRisk.ONE_PERSON in silo_risk(queries.held_in(queries.provisions_of(innovation.id), innovation))
-    actions.add_provision(planner, innovation, Kind.PEOPLE, replace(one, person="Yasinta Mali"), b.NOW)
-    assert SiloRisk.ONE_PERSON not in silo_risk(queries.held_by(innovation))
-
-
-def test_the_database_itself_takes_no_half_provision(planner: Actor, session: Session) -> None:
-    innovation = b.make_innovation(planner)
-    with session.begin_nested() as attempt:
-        session.add(Provision(innovation_id=innovation.id, kind=Kind.DECREE, dated=TODAY, at=b.NOW))
-        with pytest.raises(IntegrityError):
-            session.flush()
-        attempt.rollback()
-
-
 # The registry
 
 
@@ -353,8 +186,8 @@ def test_a_lane_comes_in_pages_without_gaps_or_repeats(planner: Actor) -> None:
 def test_the_desk_shows_whose_gate_is_complete(planner: Actor) -> None:
     innovation = b.make_innovation(planner)
     actions.bring_in(planner, [registered("KOSONG"), registered("JADI", stage=Stage.INSTITUTIONALISED)], b.NOW)
-    (card,) = queries.ready(b.BELU)
-    assert (card.number, card.ready_for) == (innovation.number, (Stage.CURATION,))
+    (one,) = queries.ready(b.BELU, b.TODAY)
+    assert (one.card.number, one.stages) == (innovation.number, (Stage.CURATION,))
 
 
 # Two at once
@@ -389,17 +222,6 @@ def test_many_winners_at_once_get_a_number_each_and_one_name_goes_to_one(live_ap
     answers = b.race(live_app, 6, act)
     assert answers.count(Refusal.NAME_TAKEN) == 1
     assert len({answer for answer in answers if answer is not Refusal.NAME_TAKEN}) == 5
-
-
-def test_a_gate_passed_ten_times_at_once_is_passed_once(live_app: Flask) -> None:
-    with live_app.app_context(), transaction():
-        b.make_world()
-        planner = b.make_staff(Role.PLANNER, b.BELU)
-        innovation = b.make_innovation(planner)
-    answers = b.race(live_app, 10, lambda _n: actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW).stage)
-    assert sorted(map(str, answers)) == ["curation", *["stage_skipped"] * 9]
-    with live_app.app_context():
-        assert len(queries.history_of(innovation.id)) == 2
 
 
 def test_the_same_file_imported_by_two_at_once_is_imported_once(live_app: Flask) -> None:

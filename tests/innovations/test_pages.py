@@ -121,12 +121,12 @@ def test_the_board_is_light(client: Visitor, planner: Actor, queries: Counter) -
     assert len(brotli.compress(page.data, quality=5)) <= 4096
     with queries() as sent:
         client.get("/belu/inovasi/BLU-I-0001")
-    assert len(sent) <= 12, sent  # who sees it, what it is, its story; rooms above add theirs
+    assert len(sent) <= 15, sent  # who sees it, what it is, its story, its gates; rooms above add their panels
 
 
 def test_an_innovation_shows_its_origin_answers_gate_and_what_is_missing(client: Visitor, planner: Actor) -> None:
     innovation = b.make_innovation(planner)
-    actions.pass_gate(planner, innovation, Stage.CURATION, b.NOW, reason="Sudah dibahas tim kurasi.")
+    actions.pass_gate(planner, innovation, Stage.CURATION, "Sudah dibahas tim kurasi.", b.NOW)
     page = client.get(f"/belu/inovasi/{innovation.number}").text
     for expected in (
         "Warga Desa Makir",
@@ -263,18 +263,53 @@ def manage_page(innovation: Innovation) -> str:
     return f"/pipa/belu/inovasi/{innovation.number}"
 
 
-def test_a_planner_gives_what_is_missing_and_passes_the_gate(client: Visitor, planner: Actor) -> None:
+def test_a_planner_gives_what_is_missing_and_another_passes_the_gate(client: Visitor, planner: Actor) -> None:
     innovation = b.make_innovation(planner)
     client.sign_in(b.person_of(planner))
     page = manage_page(innovation)
-    assert client.submit(page, {"step": "curation"}).location == page
-    assert "syaratnya belum lengkap" in client.get(page).text
-    assert client.submit(page, {"step": "proposal"}).status_code == 422
+    assert client.submit(page, {"step": "curation", "reason": SENTENCE}).location == page
+    assert "Syarat tahap itu belum lengkap" in client.get(page).text
+    assert client.submit(page, {"step": "proposal", "reason": SENTENCE}).status_code == 422
     given = {"title": "Proposal inisiatif", "dated": "2026-11-20", "text": "Bentuk, rancangan, tujuan, manfaat."}
     assert client.submit(f"{page}/syarat/initiative", given).location == page
-    assert client.submit(page, {"step": "proposal", "reason": "Lengkap."}).location == page
+    assert client.submit(page, {"step": "proposal", "reason": SENTENCE}).status_code == 422
+    assert "Anda sendiri yang memasukkan" in client.get(page).text
+    client.sign_in(b.person_of(b.make_staff(Role.PLANNER, b.BELU)))
+    assert client.submit(page, {"step": "proposal", "reason": SENTENCE}).location == page
     assert innovation.stage is Stage.PROPOSAL
     assert "20 November 2026" in client.get(f"/belu/inovasi/{innovation.number}").text
+
+
+def test_a_hold_shows_until_when(client: Visitor, planner: Actor) -> None:
+    innovation = b.make_innovation(planner)
+    client.sign_in(b.person_of(planner))
+    page = client.submit(manage_page(innovation), {"step": "hold", "reason": SENTENCE})
+    assert (page.status_code, "sampai tanggal berapa" in page.text) == (422, True)
+    client.submit(manage_page(innovation), {"step": "hold", "reason": SENTENCE, "until": "2027-01-31"})
+    public = client.get(f"/belu/inovasi/{innovation.number}").text
+    assert "31 Januari 2027" in public
+
+
+def test_a_document_is_withdrawn_in_public_but_not_from_under_a_passed_gate(client: Visitor, planner: Actor) -> None:
+    innovation = b.make_innovation(planner)
+    actions.pass_gate(planner, innovation, Stage.CURATION, SENTENCE, b.NOW)
+    colleague = b.make_staff(Role.PLANNER, b.BELU)
+    paper = actions.add_provision(colleague, innovation, Kind.INITIATIVE, b.DOCUMENTS[Kind.INITIATIVE], b.NOW)
+    client.sign_in(b.person_of(planner))
+    address = f"{manage_page(innovation)}/syarat/{paper.id}/tarik"
+    assert address in client.get(manage_page(innovation)).text
+    assert client.submit(address, {"reason": "Salah unggah berkasnya."}).location == manage_page(innovation)
+    assert "Salah unggah berkasnya." in client.get(f"/belu/inovasi/{innovation.number}").text
+    assert client.get(f"{manage_page(innovation)}/syarat/999/tarik").status_code == 404
+
+
+def test_a_planner_names_the_lead(client: Visitor, planner: Actor) -> None:
+    innovation, agency = b.make_innovation(planner), b.make_agency()
+    client.sign_in(b.person_of(planner))
+    page = f"{manage_page(innovation)}/pengampu"
+    assert client.submit(page, {"agency": "99999", "pillar": ""}).status_code == 422
+    client.submit(page, {"agency": str(agency.id), "pillar": ""})
+    assert innovation.agency_id == agency.id
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -289,15 +324,12 @@ def test_every_kind_has_a_form_that_says_what_it_lacks(client: Visitor, planner:
 @pytest.mark.parametrize(
     ("kind", "typed", "told"),
     [
-        ("decree", {"number": "400.10/7", "dated": "2026-11-22"}, "Tanggal ini belum tiba"),
-        ("decree", {"number": "400.10/7", "dated": "kemarin"}, "Tulis tanggalnya"),
-        ("decree", {"number": "400.10/7", "dated": "0001-01-01"}, "Tulis tanggalnya"),
+        ("evaluation", {"dated": "2026-11-22", "text": SENTENCE}, "Tanggal ini belum tiba"),
+        ("evaluation", {"dated": "kemarin", "text": SENTENCE}, "Tulis tanggalnya"),
+        ("evaluation", {"dated": "0001-01-01", "text": SENTENCE}, "Tulis tanggalnya"),
         ("trial_period", {"dated": "2026-12-01", "until": "2026-11-30"}, "lebih awal dari tanggal mulai"),
-        ("agency", {"agency_id": "99999"}, "Pilih salah satu dari daftar"),
-        ("pillar", {"pillar_id": "x"}, "Pilih salah satu dari daftar"),
-        ("regulation", {"legal_form": "perpu"}, "Pilih salah satu dari daftar"),
-        ("budget", {"title": "APBD", "year": "1900", "amount": "-5"}, "Isi dengan angka dari"),
-        ("people", {"person": "Katarina 0812 3456 7890", "title": "Kepala"}, "Jangan tulis NIK"),
+        ("rad_action", {"title": "Aksi", "year": "1900", "quantity": "-5"}, "Isi dengan angka dari"),
+        ("assessment", {"dated": "2026-11-20", "text": "Katarina 0812 3456 7890"}, "Jangan tulis NIK"),
     ],
 )
 def test_what_cannot_be_is_told_and_kept(
@@ -315,13 +347,13 @@ def test_stopping_asks_for_reason_and_lesson(client: Visitor, planner: Actor) ->
     innovation = b.make_innovation(planner)
     client.sign_in(b.person_of(planner))
     page = client.submit(manage_page(innovation), {"step": "stop"})
-    assert (page.status_code, "Tulis alasan" in page.text) == (422, True)
+    assert (page.status_code, "wajib diisi" in page.text) == (422, True)
     page = client.submit(manage_page(innovation), {"step": "stop", "reason": "Dananya sudah habis."})
     assert (page.status_code, "Tulis pelajaran" in page.text, "Dananya sudah habis." in page.text) == (422, True, True)
     lesson = "Sepakati biaya perawatan."
     client.submit(manage_page(innovation), {"step": "stop", "reason": "Dananya sudah habis.", "lesson": lesson})
     assert innovation.stage is Stage.STOPPED
-    client.submit(manage_page(innovation), {"step": "resume"})
+    client.submit(manage_page(innovation), {"step": "resume", "reason": "Dananya sudah ada lagi."})
     assert innovation.stage is Stage.CURATION
 
 
@@ -337,21 +369,21 @@ def test_a_planner_sends_back_or_rejects(client: Visitor, planner: Actor, step: 
 
 def test_an_officer_adds_but_does_not_decide(client: Visitor, planner: Actor) -> None:
     innovation, agency = b.make_innovation(planner), b.make_agency()
-    actions.add_provision(planner, innovation, Kind.AGENCY, Content(agency_id=agency.id), b.NOW)
+    actions.set_lead(planner, innovation, agency.id, None, b.NOW)
     officer = b.make_staff(Role.OFFICER, b.BELU, agency=AgencyFacts(agency.id, b.BELU, agency.name))
     client.sign_in(b.person_of(officer))
     page = manage_page(innovation)
     assert "Apa keputusan Anda?" not in client.get(page).text
-    given = {"person": "Katarina Manek", "title": "Penanggung jawab"}
-    assert client.submit(f"{page}/syarat/people", given).location == page
+    given = {"title": "Waktu tunggu", "quantity": "190", "unit": "menit"}
+    assert client.submit(f"{page}/syarat/baseline", given).location == page
     assert client.get(f"{page}/syarat/lain").status_code == 404
     assert client.get("/pipa/belu/").status_code == 403
 
 
 def test_a_provision_added_by_an_action_shows_in_words(client: Visitor, planner: Actor) -> None:
     innovation = b.make_innovation(planner)
-    content = Content(title="APBD kabupaten", year=2027, amount=210_000_000)
-    actions.add_provision(planner, innovation, Kind.BUDGET, content, b.NOW)
+    content = Content(title="Proposal", dated=b.TODAY, text=SENTENCE, amount=210_000_000)
+    actions.add_provision(planner, innovation, Kind.INITIATIVE, content, b.NOW)
     assert "Rp210.000.000" in client.get(f"/belu/inovasi/{innovation.number}").text
 
 
@@ -376,7 +408,7 @@ def test_from_a_winner_to_the_board_in_a_browser(live_app: Flask, new_tab: Calla
             tab.raw.locator(f"[name={criterion}_answer]").fill(SENTENCE)
         tab.fill("Nama inovasi", "AIR LESTARI").press("Simpan keputusan")
         assert tab.path == "/pipa/belu/inovasi/BLU-I-0001"
-        tab.choose("Luluskan ke tahap: Kurasi").press("Simpan keputusan")
+        tab.choose("Luluskan ke tahap: Kurasi").fill("Alasan untuk umum", SENTENCE).press("Simpan keputusan")
         tab.goto("/belu/inovasi").follow("AIR LESTARI")
         assert tab.heading == "AIR LESTARI"
         assert "Kurasi" in tab.words

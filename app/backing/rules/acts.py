@@ -79,9 +79,9 @@ def refuse_enactment(number: str, dated: date | None, expires: date | None, toda
     return Refusal.EXPIRED if expires is not None and expires < today else None
 
 
-def refuse_revocation(dated: date, revoked_on: date | None, reason: str, today: date) -> Refusal | None:
+def refuse_revocation(dated: date | None, revoked_on: date | None, reason: str, today: date) -> Refusal | None:
     if revoked_on is None:
         return Refusal.FIELD_MISSING
     if revoked_on > today:
         return Refusal.IN_FUTURE
-    return Refusal.EARLIER_STEP if revoked_on < dated else refuse_withdrawal(reason)
+    return Refusal.EARLIER_STEP if dated and revoked_on < dated else refuse_withdrawal(reason)

@@ -1,7 +1,7 @@
 """Acting the script out: every step is done by the action that people use, as the person and at the moment it names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from io import BytesIO
 from typing import IO
@@ -11,6 +11,9 @@ from app.accounts.models import Person
 from app.accounts.queries import get_actor
 from app.accounts.rules import Document
 from app.accounts.rules.consents import Mode
+from app.backing import actions as backing
+from app.backing.rules.acts import ActState, ActText
+from app.backing.rules.resources import CommitmentState, CommitmentText
 from app.catalog.actions import import_catalog
 from app.cycles import actions as cycles
 from app.cycles.models import Cycle
@@ -246,14 +249,28 @@ class Play:
         innovations.route(self.actor(step), proposal, step.answers, agency, step.note, step.at)
 
     @act.register
+    def _(self, step: steps.SetLead) -> None:
+        agency, pillar = self.agencies[step.agency], self.pillars[step.pillar] if step.pillar else None
+        innovations.set_lead(self.actor(step), self.innovations[step.proposal], agency, pillar, step.at)
+
+    @act.register
     def _(self, step: steps.Provide) -> None:
-        agency = self.agencies[step.agency] if step.agency else None
-        content = replace(step.content, agency_id=agency)
-        innovations.add_provision(self.actor(step), self.innovations[step.proposal], step.kind, content, step.at)
+        innovation = self.innovations[step.proposal]
+        innovations.add_provision(self.actor(step), innovation, step.kind, step.content, step.at)
+
+    @act.register
+    def _(self, step: steps.Back) -> None:
+        actor, innovation, what = self.actor(step), self.innovations[step.proposal], step.what
+        if isinstance(what, CommitmentText):
+            backing.add_commitment(actor, innovation, what, CommitmentState.AGREED, step.on, step.at)
+        elif isinstance(what, ActText):
+            backing.add_act(actor, innovation, what, ActState.IN_FORCE, step.at)
+        else:
+            backing.add_partner(actor, innovation, what, step.at)
 
     @act.register
     def _(self, step: steps.PassGate) -> None:
-        innovations.pass_gate(self.actor(step), self.innovations[step.proposal], step.stage, step.at)
+        innovations.pass_gate(self.actor(step), self.innovations[step.proposal], step.stage, step.reason, step.at)
 
     @act.register
     def _(self, step: steps.Stop) -> None:

@@ -15,6 +15,8 @@ ADMINISTRATOR, PLANNER, OFFICER, RESIDENT = (
     f"{role} {BELU}" for role in ("administrator", "perencana", "petugas-dinas", "warga")
 )
 OFFICERS_AGENCY = "Dinkes"
+# Brings the papers of the pipeline, so that somebody else opens its gates.
+COLLEAGUE, COLLEAGUES_NAME = f"rekan-perencana {BELU}", "Agustina Lopo"
 IN_EVERY_VILLAGE = 2
 # Settled residents beyond that, in the kecamatan that vote, and anywhere.
 MORE_IN = {"53.04.01": 16, "53.04.04": 22}
@@ -72,6 +74,8 @@ def gather_people(texts: Texts, villages: Sequence[str], clock: Clock) -> People
             if (role, district) not in holders:
                 holders[role, district] = f"{title} {district}"
                 staff.append(Resident(f"{title} {district}", next(names), home, clock.between(-419, -414)))
+    home = next(iter(sorted(villages)))
+    staff.append(Resident(COLLEAGUE, COLLEAGUES_NAME, home, -414))
     return People(_residents(texts, villages, names, clock), staff, holders)
 
 
@@ -124,6 +128,7 @@ def introduce(people: People, texts: Texts, clock: Clock) -> Iterator[Step]:
     for (role, scope), holder in people.holders.items():
         if holder == f"{_title(role)} {scope}":
             yield GrantRole(clock.office(-413), ADMINISTRATOR, holder, role, scope)
+    yield GrantRole(clock.office(-413), ADMINISTRATOR, COLLEAGUE, Role.PLANNER, BELU)
     for one in people.residents:
         yield from _enrol(one, people.holder(Role.FACILITATOR, one.village), clock, papers)
 

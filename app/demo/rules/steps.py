@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from app.backing.rules.acts import ActText
+from app.backing.rules.partners import PartnerText
+from app.backing.rules.resources import CommitmentText
 from app.cycles.rules import PhaseFacts
 from app.demo.rules.identities import OnPaper
 from app.demo.rules.texts import AccountText, ProposalText
@@ -150,19 +153,35 @@ class RouteWork(Step):
 
 
 @dataclass(frozen=True)
-class Provide(Step):
-    """`agency` is the short name of the agency that the provision names."""
+class SetLead(Step):
+    """`agency` is the short name of the lead agency, `pillar` a number, 0 for none."""
 
+    proposal: str
+    agency: str
+    pillar: int
+
+
+@dataclass(frozen=True)
+class Provide(Step):
     proposal: str
     kind: Kind
     content: Content
-    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Back(Step):
+    """Money, people, an act or a partner, there since the day."""
+
+    proposal: str
+    what: CommitmentText | ActText | PartnerText
+    on: date
 
 
 @dataclass(frozen=True)
 class PassGate(Step):
     proposal: str
     stage: Stage
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from app.cycles.rules import PhaseKind
 from app.innovations.rules.decision import Answer, Answers, Criterion
-from app.innovations.rules.provisions import Kind, LegalForm
+from app.innovations.rules.gates import Asked, LegalForm
 from app.innovations.rules.stages import Stage
 from app.kernel.actor import Grant, Role
 from app.proposals.rules import ReasonCode
@@ -70,9 +70,9 @@ class StopText:
 
 @dataclass(frozen=True)
 class ProvisionText:
-    """Something an innovation shows; without `dated_days_ago` it comes with the one before it."""
+    """Something an innovation has; without `dated_days_ago` it comes with the one before it."""
 
-    kind: Kind
+    kind: Asked
     legal_form: LegalForm | None = None
     title: str | None = None
     number: str | None = None
@@ -243,7 +243,7 @@ def _innovation(item: Mapping[str, Any]) -> InnovationText:
 
 def _provision(item: Mapping[str, Any]) -> ProvisionText:
     form = item.get("legal_form")
-    return _fill(ProvisionText, item, kind=Kind[item["kind"]], legal_form=LegalForm[form] if form else None)
+    return _fill(ProvisionText, item, kind=Asked[item["kind"]], legal_form=LegalForm[form] if form else None)
 
 
 def _deed(item: Mapping[str, Any]) -> DeedText:

@@ -1,18 +1,19 @@
 """Entering innovations, each with its number and the first entry of its history."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, insert
 
 from app.db.session import session
 from app.db.upserts import count_up
 from app.innovations import queries
+from app.innovations.actions.providing import CHANGED
 from app.innovations.models import Innovation, InnovationDistrict, InnovationSequence, StageEntry
-from app.innovations.rules.gates import silo_risk
 from app.innovations.rules.profile import DistrictLink
 from app.innovations.rules.stages import StageEvent, format_number
 from app.kernel.actor import Actor, Role
+from app.kernel.listeners import announce
 from app.regions.queries import find_regency
 from app.search import actions as search
 
@@ -37,15 +38,13 @@ def lock_numbers(regency_code: str) -> None:
 
 def begin(actor: Actor, innovations: Sequence[Innovation], now: datetime) -> None:
     """Add new innovations, each with the first entry of its history, its kecamatan, and its words to be found by."""
-    for one in innovations:
-        reasons = silo_risk(queries.with_columns((), one.agency_id, one.pillar_id))
-        one.silo_reasons, one.silo_since = ",".join(sorted(reasons)), now if reasons else None
     session.add_all(innovations)
     session.flush()
     session.add_all(entry(actor, innovation, StageEvent.REGISTER, now) for innovation in innovations)
     session.flush()
     place_anew(innovations)
     search.index_many(queries.SEARCHED, [(one.id, one.regency_code, queries.text_of(one)) for one in innovations])
+    announce(CHANGED, ([innovation.id for innovation in innovations], now))
 
 
 def place_anew(innovations: Sequence[Innovation]) -> None:
@@ -60,7 +59,13 @@ def place_anew(innovations: Sequence[Innovation]) -> None:
 
 
 def entry(
-    actor: Actor, innovation: Innovation, event: StageEvent, now: datetime, reason: str = "", lesson: str = ""
+    actor: Actor,
+    innovation: Innovation,
+    event: StageEvent,
+    now: datetime,
+    reason: str = "",
+    lesson: str = "",
+    until: date | None = None,
 ) -> StageEntry:
     """The line of the history that says where the innovation stands now, and by which role."""
     role = next((role for role in ROLES if actor.holds(role, innovation.village_code or innovation.regency_code)), None)
@@ -73,4 +78,5 @@ def entry(
         role=role,
         reason=reason.strip(),
         lesson=lesson.strip(),
+        until=until,
     )

@@ -4,27 +4,24 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.db.session import session
 from app.innovations.models import Innovation, InnovationDistrict
 from app.innovations.rules.profile import DistrictLink
 
 
-def note_silo(innovation_id: int, reasons: Collection[StrEnum], now: datetime) -> bool:
-    """Keep why the innovation may end with one person, and since when; whether that has changed.
+def note_silo(ids: Collection[int], reasons: Collection[StrEnum], now: datetime) -> None:
+    """Keep why these innovations may end with one person, and since when.
 
     Other reasons than before do not begin the time anew.
     """
     codes = ",".join(sorted(reasons))
-    known = session.execute(
-        select(Innovation.silo_reasons, Innovation.silo_since).where(Innovation.id == innovation_id)
-    ).one()
-    if known.silo_reasons == codes:
-        return False
-    since = (known.silo_since or now) if codes else None
-    _write(innovation_id, silo_reasons=codes, silo_since=since)
-    return True
+    since = func.coalesce(Innovation.silo_since, now) if codes else None
+    session.execute(
+        update(Innovation).where(Innovation.id.in_(ids)).values(silo_reasons=codes, silo_since=since),
+        execution_options={"synchronize_session": "fetch"},
+    )
 
 
 def note_score(innovation_id: int, score: int | None, now: datetime) -> bool:

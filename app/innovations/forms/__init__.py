@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional, StopValidation
 
 from app.i18n.catalogues import _, _l
 from app.innovations.rules.decision import (
@@ -27,12 +26,12 @@ from app.innovations.rules.provisions import (
     YEARS,
     Content,
     Kind,
-    LegalForm,
     fields_of,
 )
 from app.innovations.rules.provisions import Field as Column
 from app.innovations.rules.stages import REASON_LENGTH
-from app.innovations.words import CRITERIA, FIELDS, FIELDS_OF_KIND, HINTS, LEGAL_FORMS
+from app.innovations.words import CRITERIA, FIELDS, FIELDS_OF_KIND, HINTS
+from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
     Form,
     LengthBetween,
@@ -47,12 +46,6 @@ from app.web.forms import (
 
 YES, NO = "ya", "tidak"
 Choices = Sequence[tuple[str, str]]
-
-
-def one_of_the_list(form: Form, field: Any) -> None:
-    """Only what the page has offered; it may have changed since."""
-    if (field.data or "") not in {value for value, *_more in field.iter_choices()}:
-        raise ValidationError(_("Pilih salah satu dari daftar."))
 
 
 class Asked(LengthBetween):
@@ -151,48 +144,22 @@ for _place, (_criterion, _question) in enumerate(CRITERIA.items(), 1):
     setattr(DecisionForm, f"{_criterion}_answer", _sentence)
 
 
-class DayField(DateField):
-    """A day on the calendar, with words of our own for what is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        text = valuelist[0].strip() if valuelist else ""
-        if not text:
-            return
-        try:
-            self.data = date.fromisoformat(text)
-        except ValueError:
-            self.data = None
-        if self.data is None or not YEARS[0] <= self.data.year <= YEARS[1]:
-            raise ValueError(_("Tulis tanggalnya, misalnya 21 November 2026."))
-
-
 class ProvisionForm(Form):
     """The base of the forms of provisions; their fields follow from the kind."""
 
     def content(self, kind: Kind) -> Content:
-        return Content(**{column.value: _stored(column, self[column].data) for column in fields_of(kind)})
+        return Content(**{column.value: _stored(self[column].data) for column in fields_of(kind)})
 
 
-def provision_form(kind: Kind, agencies: Choices, pillars: Choices) -> ProvisionForm:
+def provision_form(kind: Kind) -> ProvisionForm:
     """The form of a kind, with a field for each of its columns."""
-    lists = {
-        Column.AGENCY: agencies,
-        Column.PILLAR: pillars,
-        Column.LEGAL_FORM: [(form.value, str(LEGAL_FORMS[form])) for form in LegalForm],
-    }
     fields = {column.value: _field(kind, column) for column in fields_of(kind)}
     made: ProvisionForm = type(f"{kind.title()}Form", (ProvisionForm,), fields)()
-    for column in CHOSEN & set(fields_of(kind)):
-        made[column].choices = [("", _("Pilih satu")), *lists[column]]
     return made
 
 
-LENGTHS = {Column.TITLE: (3, 200), Column.NUMBER: (1, 80), Column.PERSON: (2, 80), Column.UNIT: (1, 40)}
+LENGTHS = {Column.TITLE: (3, 200), Column.UNIT: (1, 40)}
 NUMBERS = {Column.YEAR: YEARS, Column.AMOUNT: (0, MOST_AMOUNT), Column.QUANTITY: (0, MOST_QUANTITY)}
-
-
-CHOSEN = {Column.AGENCY, Column.PILLAR, Column.LEGAL_FORM}
 DAYS = (Column.DATED, Column.UNTIL)
 
 
@@ -209,8 +176,6 @@ def _field(kind: Kind, column: Column) -> Any:
     must = _must(column) if column in REQUIRED[kind] else Optional()
     if column in NUMBERS:
         return WholeNumberField(validators=[must, between(*NUMBERS[column])], **more)
-    if column in CHOSEN:
-        return SelectField(validate_choice=False, validators=[must, one_of_the_list], **more)
     if column in DAYS:
         return DayField(validators=[must], **more)
     if column is Column.TEXT:
@@ -220,11 +185,7 @@ def _field(kind: Kind, column: Column) -> Any:
     )
 
 
-def _stored(column: Column, typed: Any) -> Any:
-    if column in (Column.AGENCY, Column.PILLAR):
-        return _number(typed)
-    if column is Column.LEGAL_FORM:
-        return LegalForm(typed)
+def _stored(typed: Any) -> Any:
     return None if typed == "" else typed
 
 
@@ -239,8 +200,11 @@ class StepForm(Form):
     reason = TextAreaField(
         _l("Alasan untuk umum"),
         filters=[clean],
-        validators=[LengthBetween(0, REASON_LENGTH[1]), no_private_numbers],
-        description=_l("Wajib kalau dikembalikan, dihentikan atau ditolak."),
+        validators=[required(), LengthBetween(*REASON_LENGTH), no_private_numbers],
+        description=_l("Dibaca penggagas dan semua orang."),
+    )
+    until = DayField(
+        _l("Ditunda sampai tanggal"), validators=[Optional()], description=_l("Wajib kalau keputusannya ditunda.")
     )
     lesson = TextAreaField(
         _l("Pelajaran"),
@@ -250,9 +214,27 @@ class StepForm(Form):
     )
 
 
-def refuse_at(form: Form, field: str | None, text: str) -> None:
-    """Show a refusal at the field that it is about, else above the form."""
-    if field is None or field not in form:
-        form.form_errors.append(text)
-    else:
-        form[field].errors = [*form[field].errors, text]
+class WithdrawForm(Form):
+    """Taking back something that was wrong."""
+
+    reason = TextAreaField(
+        _l("Mengapa ditarik?"),
+        filters=[clean],
+        validators=[required(), LengthBetween(*REASON_LENGTH), no_private_numbers],
+        description=_l("Tampil untuk umum di samping yang ditarik."),
+    )
+
+
+class LeadForm(Form):
+    """Which agency leads the innovation, and under which pillar it stands."""
+
+    agency = SelectField(_l("Dinas pengampu"), validate_choice=False, validators=[one_of_the_list])
+    pillar = SelectField(_l("Pilar"), validate_choice=False, validators=[one_of_the_list])
+
+    def offer(self, pillars: Choices, agencies: Choices) -> None:
+        self.agency.choices = [("", _("Belum ada")), *agencies]
+        self.pillar.choices = [("", _("Penunjang, di luar pilar")), *pillars]
+
+    def chosen(self) -> tuple[int | None, int | None]:
+        """Agency and pillar."""
+        return _number(self.agency.data), _number(self.pillar.data)

@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.validators import Optional
 
 from app.i18n.catalogues import _, _l, words
-from app.innovations.forms import Choices, DayField, one_of_the_list
+from app.innovations.forms import Choices
 from app.innovations.rules.decision import EXPANSION_LENGTH, NAME_LENGTH, SUMMARY_LENGTH
 from app.innovations.rules.entry import Behalf, Entry
 from app.innovations.rules.profile import (
@@ -23,6 +23,7 @@ from app.innovations.rules.profile import (
 from app.innovations.rules.profile import Form as Shape
 from app.innovations.rules.provisions import MOST_AMOUNT
 from app.innovations.rules.registry import SOURCE_LENGTH
+from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
     Form,
     KeyedForm,

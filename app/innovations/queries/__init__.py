@@ -12,23 +12,22 @@ from app.innovations.queries.board import (
     in_stages,
     tallies,
 )
-from app.innovations.queries.cards import Card, ready, with_columns
+from app.innovations.queries.cards import Card, Ready, ready
 from app.innovations.queries.details import (
     Decided,
     Detail,
     Link,
-    ProvisionRow,
     find_decided,
     get_detail,
     get_locked,
-    held_by,
-    held_in,
+    get_provision,
     history_of,
     misi_of_innovation,
     provisions_of,
     winners,
 )
 from app.innovations.queries.entering import Choice, behalves, count_waiting, find_by_form, misi_rows_of
+from app.innovations.queries.gates import gate_facts, held_by, passed_by
 from app.innovations.queries.profile import (
     Profile,
     Supporting,
@@ -49,10 +48,12 @@ from app.innovations.queries.registry import (
     text_of,
     texts_in,
 )
+from app.innovations.queries.supplies import At, held_of_all, held_rows, place_of, supplies
 
 __all__ = [
     "LANE_SIZE",
     "SEARCHED",
+    "At",
     "Card",
     "Choice",
     "Choices",
@@ -60,7 +61,7 @@ __all__ = [
     "Detail",
     "Link",
     "Profile",
-    "ProvisionRow",
+    "Ready",
     "Similar",
     "Supporting",
     "Tallies",
@@ -77,25 +78,30 @@ __all__ = [
     "find_decided",
     "first_in_lanes",
     "first_steps",
+    "gate_facts",
     "get_detail",
     "get_locked",
+    "get_provision",
     "held_by",
-    "held_in",
+    "held_of_all",
+    "held_rows",
     "history_of",
     "ids_by_name",
     "in_stages",
     "misi_of_innovation",
     "misi_rows_of",
+    "passed_by",
+    "place_of",
     "profile_of",
     "proposals_of",
     "provisions_of",
     "ready",
     "similar_to",
+    "supplies",
     "supported_by",
     "supporting_of",
     "tallies",
     "text_of",
     "texts_in",
     "winners",
-    "with_columns",
 ]

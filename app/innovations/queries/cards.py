@@ -1,6 +1,6 @@
 """Innovations as lists show them, with what they have to show at gates, and which are ready for their next one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.db.session import session
-from app.innovations.models import Innovation, InnovationMisi, Provision
+from app.innovations.models import Innovation, InnovationMisi
+from app.innovations.queries.supplies import held_of_all
 from app.innovations.rules.board import risks_of
-from app.innovations.rules.gates import Held, SiloRisk, missing
+from app.innovations.rules.gates import SiloRisk, missing
 from app.innovations.rules.profile import Light, light_of
-from app.innovations.rules.provisions import Kind
 from app.innovations.rules.stages import Origin, Stage, targets
 from app.plans.models import Agency, Misi, Pillar
 from app.plans.rules import MisiFacts
@@ -44,7 +44,6 @@ class Card:
     silo_since: datetime | None
     score: int | None
     misi: tuple[MisiFacts, ...] = ()
-    held: tuple[Held, ...] = ()
 
     @property
     def risks(self) -> tuple[SiloRisk, ...]:
@@ -59,10 +58,13 @@ class Card:
         """Since when a registered innovation stands in its first stage, its file may not say."""
         return self.origin is not Origin.REGISTERED or self.stage_since != self.registered_at
 
-    @property
-    def ready_for(self) -> tuple[Stage, ...]:
-        """The stages whose gates ask for nothing more."""
-        return tuple(stage for stage in targets(self.stage) if not missing(stage, self.held))
+
+@dataclass(frozen=True)
+class Ready:
+    """An innovation with the stages whose gates ask for nothing more."""
+
+    card: Card
+    stages: tuple[Stage, ...]
 
 
 def cards_select() -> Select[*tuple[Any, ...]]:
@@ -111,35 +113,22 @@ def misi_of_all(ids: Sequence[int]) -> dict[int, list[MisiFacts]]:
     return found
 
 
-def held_of_all(ids: Sequence[int]) -> dict[int, list[Held]]:
-    """What each innovation has; a person who is named twice counts once."""
-    found: dict[int, list[Held]] = {}
-    columns = (Provision.innovation_id, Provision.kind, Provision.legal_form, Provision.person)
-    if ids:
-        for row in session.execute(
-            select(*columns).where(Provision.innovation_id.in_(ids)).distinct().order_by(*columns)
-        ):
-            found.setdefault(row[0], []).append(Held(row[1], row[2]))
-    return found
+def ready(regency_code: str, today: date) -> list[Ready]:
+    """Innovations whose next gate is complete, the longest waiting first; looks at the longest waiting only.
 
-
-def with_columns(held: Iterable[Held], agency_id: int | None, pillar: int | None) -> tuple[Held, ...]:
-    """An agency and a pillar may also stand in the innovation itself, as a file or a decision gave them."""
-    own = ((agency_id, Kind.AGENCY), (pillar, Kind.PILLAR))
-    return (*held, *(Held(kind) for value, kind in own if value is not None))
-
-
-def ready(regency_code: str) -> list[Card]:
-    """Innovations whose next gate is complete, the longest waiting first; looks at the longest waiting only."""
+    What is held until a later day does not wait.
+    """
     open_to = [stage for stage in Stage if targets(stage)]
+    waits = Innovation.held_until.is_(None) | (Innovation.held_until <= today)
     rows = session.execute(
         cards_select()
-        .where(Innovation.regency_code == regency_code, Innovation.stage.in_(open_to))
+        .where(Innovation.regency_code == regency_code, Innovation.stage.in_(open_to), waits)
         .order_by(Innovation.stage_since, Innovation.id)
         .limit(DESK_SIZE)
     ).all()
     held = held_of_all([row.id for row in rows])
-    cards = [
-        replace(Card(*row), held=with_columns(held.get(row.id, []), row.agency_id, row.pillar_number)) for row in rows
+    found = [
+        Ready(Card(*row), tuple(to for to in targets(row.stage) if not missing(to, held[row.id], today)))
+        for row in rows
     ]
-    return [card for card in cards if card.ready_for]
+    return [one for one in found if one.stages]

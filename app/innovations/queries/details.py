@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from app.db.session import session
 from app.innovations.models import Decision, Innovation, Provision, StageEntry
-from app.innovations.queries.cards import DESK_SIZE, held_of_all, misi_of_all, with_columns
-from app.innovations.rules.gates import Held
+from app.innovations.queries.cards import DESK_SIZE, misi_of_all
 from app.innovations.rules.stages import Stage
 from app.kernel.outcomes import Missing
 from app.plans.models import Agency, Pillar
@@ -27,13 +26,6 @@ class Detail:
     agency: Agency | None
     proposal_number: str | None
     proposal_title: str | None
-
-
-@dataclass(frozen=True)
-class ProvisionRow:
-    provision: Provision
-    agency: str | None
-    pillar: str | None
 
 
 @dataclass(frozen=True)
@@ -66,33 +58,22 @@ def get_locked(innovation_id: int) -> Innovation:
     return innovation
 
 
-def held_by(innovation: Innovation) -> tuple[Held, ...]:
-    """What the innovation has to show at its gates."""
-    held = held_of_all([innovation.id]).get(innovation.id, [])
-    return with_columns(held, innovation.agency_id, innovation.pillar_id)
-
-
-def held_in(rows: Sequence[ProvisionRow], innovation: Innovation) -> tuple[Held, ...]:
-    """As `held_by`, out of provisions that are loaded already; a person who is named twice counts once."""
-    distinct = {(row.provision.kind, row.provision.legal_form, row.provision.person) for row in rows}
-    held = [Held(kind, legal_form) for kind, legal_form, _person in distinct]
-    return with_columns(held, innovation.agency_id, innovation.pillar_id)
-
-
 def misi_of_innovation(innovation_id: int) -> list[MisiFacts]:
     return misi_of_all([innovation_id]).get(innovation_id, [])
 
 
-def provisions_of(innovation_id: int) -> list[ProvisionRow]:
-    """Oldest first, with the names of agency and pillar."""
-    rows = session.execute(
-        select(Provision, Agency.name, Pillar.name)
-        .outerjoin(Agency, Agency.id == Provision.agency_id)
-        .outerjoin(Pillar, Pillar.id == Provision.pillar_id)
-        .where(Provision.innovation_id == innovation_id)
-        .order_by(Provision.id)
-    )
-    return [ProvisionRow(*row) for row in rows]
+def provisions_of(innovation_id: int) -> Sequence[Provision]:
+    """Oldest first, those that were withdrawn too."""
+    return session.scalars(
+        select(Provision).where(Provision.innovation_id == innovation_id).order_by(Provision.id)
+    ).all()
+
+
+def get_provision(innovation_id: int, provision_id: int) -> Provision:
+    provision = session.get(Provision, provision_id)
+    if provision is None or provision.innovation_id != innovation_id:
+        raise Missing
+    return provision
 
 
 def history_of(innovation_id: int) -> Sequence[StageEntry]:

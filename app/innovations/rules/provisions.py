@@ -1,4 +1,4 @@
-"""Provisions: what an innovation has to show, and which fields each kind of them needs."""
+"""Provisions: the documents of a stage, and which fields each kind of them needs."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,30 +14,20 @@ MOST_QUANTITY = 10**9
 
 
 class Kind(StrEnum):
+    """Each is one of the things that gates ask for (rules.gates.Asked)."""
+
     INITIATIVE = "initiative"
     ASSESSMENT = "assessment"
-    DECREE = "decree"
-    AGENCY = "agency"
     TRIAL_PERIOD = "trial_period"
     BASELINE = "baseline"
     EVALUATION = "evaluation"
-    REGULATION = "regulation"
-    PEOPLE = "people"
-    BUDGET = "budget"
-    PARTNER = "partner"
-    PILLAR = "pillar"
     RAD_ACTION = "rad_action"
 
 
 class Field(StrEnum):
     """The typed columns of a provision."""
 
-    LEGAL_FORM = "legal_form"
-    AGENCY = "agency_id"
-    PILLAR = "pillar_id"
     TITLE = "title"
-    NUMBER = "number"
-    PERSON = "person"
     DATED = "dated"
     UNTIL = "until"
     YEAR = "year"
@@ -47,39 +37,17 @@ class Field(StrEnum):
     TEXT = "text"
 
 
-class LegalForm(StrEnum):
-    """The legal ladder, from the lowest rung."""
-
-    ASSIGNMENT = "assignment"
-    AGENCY_DECREE = "agency_decree"
-    REGENT_DECREE = "regent_decree"
-    REGENT_REGULATION = "regent_regulation"
-    REGIONAL_REGULATION = "regional_regulation"
-
-    @property
-    def rung(self) -> int:
-        return list(LegalForm).index(self)
-
-
 REQUIRED: dict[Kind, tuple[Field, ...]] = {
     Kind.INITIATIVE: (Field.TITLE, Field.DATED, Field.TEXT),
     Kind.ASSESSMENT: (Field.DATED, Field.TEXT),
-    Kind.DECREE: (Field.NUMBER, Field.DATED),
-    Kind.AGENCY: (Field.AGENCY,),
     Kind.TRIAL_PERIOD: (Field.DATED, Field.UNTIL),
     Kind.BASELINE: (Field.TITLE, Field.QUANTITY, Field.UNIT),
     Kind.EVALUATION: (Field.DATED, Field.TEXT),
-    Kind.REGULATION: (Field.LEGAL_FORM, Field.NUMBER, Field.DATED, Field.TITLE),
-    Kind.PEOPLE: (Field.PERSON, Field.TITLE),
-    Kind.BUDGET: (Field.TITLE, Field.YEAR, Field.AMOUNT),
-    Kind.PARTNER: (Field.TITLE, Field.TEXT),
-    Kind.PILLAR: (Field.PILLAR,),
     Kind.RAD_ACTION: (Field.TITLE, Field.YEAR, Field.QUANTITY, Field.UNIT),
 }
 OPTIONAL: dict[Kind, tuple[Field, ...]] = {
     Kind.INITIATIVE: (Field.AMOUNT,),
     Kind.ASSESSMENT: (Field.TITLE,),
-    Kind.DECREE: (Field.TITLE, Field.TEXT),
     Kind.TRIAL_PERIOD: (Field.TEXT,),
     Kind.BASELINE: (Field.DATED,),
 }
@@ -89,12 +57,7 @@ OPTIONAL: dict[Kind, tuple[Field, ...]] = {
 class Content:
     """What stands in a provision's columns; what its kind does not have stays None. Money in rupiah."""
 
-    legal_form: LegalForm | None = None
-    agency_id: int | None = None
-    pillar_id: int | None = None
     title: str | None = None
-    number: str | None = None
-    person: str | None = None
     dated: date | None = None
     until: date | None = None
     year: int | None = None
@@ -121,17 +84,20 @@ def day_in(zone: str, at: datetime) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def refuse_provision(kind: Kind, content: Content, known: Known, today: date) -> Refusal | None:
+def refuse_provision(kind: Kind, content: Content, today: date) -> Refusal | None:
     """Why this cannot stand as a provision of the kind."""
     if any(getattr(content, field) in (None, "") for field in REQUIRED[kind]):
         return Refusal.FIELD_MISSING
-    if kind is Kind.AGENCY and content.agency_id not in known.agency_ids:
-        return Refusal.UNKNOWN_AGENCY
-    if kind is Kind.PILLAR and content.pillar_id not in known.pillar_ids:
-        return Refusal.UNKNOWN_PILLAR
     # A trial may be planned; everything else with a date must exist already.
     if kind is not Kind.TRIAL_PERIOD and content.dated is not None and content.dated > today:
         return Refusal.DATED_IN_FUTURE
     if content.dated and content.until and content.until < content.dated:
         return Refusal.ENDS_BEFORE_START
     return None
+
+
+def refuse_lead(agency_id: int | None, pillar_id: int | None, known: Known) -> Refusal | None:
+    """Why these cannot be the lead agency and the pillar of an innovation; None is none."""
+    if agency_id is not None and agency_id not in known.agency_ids:
+        return Refusal.UNKNOWN_AGENCY
+    return Refusal.UNKNOWN_PILLAR if pillar_id is not None and pillar_id not in known.pillar_ids else None

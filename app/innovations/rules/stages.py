@@ -1,5 +1,7 @@
 """The life cycle of an innovation, and the lanes in which the board shows it."""
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
@@ -26,7 +28,7 @@ class Stage(StrEnum):
 
 
 class StageEvent(StrEnum):
-    """REGISTER begins a history and is no transition; PASS and REPLICATE lead through a gate."""
+    """REGISTER begins a history and is no transition; PASS and REPLICATE lead through a gate, HOLD nowhere."""
 
     REGISTER = "register"
     PASS = "pass"  # noqa: S105 (no password)
@@ -67,6 +69,7 @@ EARLY = (Stage.IDEA, Stage.REVISION)
 LIFECYCLE: Lifecycle[Stage, StageEvent] = Lifecycle(
     {(before, StageEvent.PASS): after for before, after in pairwise(PATH)}
     | {(Stage.ADOPTED, StageEvent.REPLICATE): Stage.REPLICATING}
+    | {(stage, StageEvent.HOLD): stage for stage in (*RUNNING, Stage.REVISION)}
     | {(stage, StageEvent.SEND_BACK): Stage.REVISION for stage in RUNNING}
     # What comes back is curated again; the provisions it has stay, so its gates can be passed again at once.
     | {(stage, StageEvent.RESUME): Stage.CURATION for stage in (Stage.REVISION, Stage.STOPPED)}
@@ -75,7 +78,7 @@ LIFECYCLE: Lifecycle[Stage, StageEvent] = Lifecycle(
 )
 
 FORWARD = (StageEvent.PASS, StageEvent.REPLICATE)
-NEEDS_REASON = frozenset({StageEvent.SEND_BACK, StageEvent.STOP, StageEvent.REJECT})
+BEGINNINGS = (StageEvent.REGISTER, StageEvent.RESUME)
 
 
 class Lane(StrEnum):
@@ -114,12 +117,25 @@ def other_events(stage: Stage) -> tuple[StageEvent, ...]:
     return tuple(event for event in LIFECYCLE.events(stage) if event not in FORWARD)
 
 
-def refuse_reason(event: StageEvent, reason: str, lesson: str) -> Refusal | None:
-    """A no needs a public reason; who stops an innovation also says what was learnt."""
-    if event in NEEDS_REASON and len(reason.strip()) < REASON_LENGTH[0]:
+def refuse_reason(event: StageEvent, reason: str, lesson: str, until: date | None, today: date) -> Refusal | None:
+    """Every decision needs a public reason; who stops also says what was learnt, who holds until when."""
+    if len(reason.strip()) < REASON_LENGTH[0]:
         return Refusal.REASON_MISSING
+    if event is StageEvent.HOLD and (until is None or until <= today):
+        return Refusal.UNTIL_MISSING
     needs_lesson = event is StageEvent.STOP and len(lesson.strip()) < REASON_LENGTH[0]
     return Refusal.LESSON_MISSING if needs_lesson else None
+
+
+def gates_passed(steps: Iterable[tuple[StageEvent, Stage]]) -> tuple[Stage, ...]:
+    """The gates behind an innovation, out of its history, the oldest first: those since it began, or began anew."""
+    passed: list[Stage] = []
+    for event, stage in steps:
+        if event in BEGINNINGS:
+            passed = []
+        elif event in FORWARD:
+            passed.append(stage)
+    return tuple(passed)
 
 
 def format_number(prefix: str, sequence: int) -> str:

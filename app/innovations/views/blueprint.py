@@ -1,11 +1,16 @@
-"""The blueprint that the room's views share, and what their templates ask for."""
+"""The blueprint that the room's views share, what their templates ask for, and the date in a regency."""
+
+from datetime import date
 
 from flask import Blueprint
 
 from app.innovations.rules.profile import Light
+from app.innovations.rules.provisions import day_in
 from app.innovations.rules.stages import Stage
 from app.innovations.words import STAGE_KINDS
 from app.innovations.words.profile import LIGHT_KINDS
+from app.regions.rules import Regency
+from app.web.clock import now
 
 bp = Blueprint("innovations", __name__, template_folder="../templates")
 
@@ -20,3 +25,7 @@ def stage_kind(stage: Stage) -> str:
 def light_kind(light: Light) -> str:
     """The kind of badge of how mature an innovation is."""
     return LIGHT_KINDS[light]
+
+
+def today_in(regency: Regency) -> date:
+    return day_in(regency.time_zone, now())

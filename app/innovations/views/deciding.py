@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.innovations import actions
-from app.innovations.forms import DecisionForm, refuse_at
+from app.innovations.forms import DecisionForm
 from app.innovations.permissions import POLICY, Can
 from app.innovations.rules.decision import Outcome
 from app.innovations.rules.refusals import Refusal
@@ -23,6 +23,7 @@ from app.regions.queries import find_village
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
+from app.web.fields import refuse_at
 
 FIELDS = {Refusal.NAME_TAKEN: "name", Refusal.UNKNOWN_PILLAR: "pillar", Refusal.UNKNOWN_AGENCY: "agency"}
 

@@ -10,8 +10,8 @@ from app.cycles.queries import cycles_of
 from app.cycles.rules import CycleFacts, PhaseFacts
 from app.innovations import queries
 from app.innovations.permissions import POLICY, Can
-from app.innovations.queries import Card
-from app.innovations.views.blueprint import bp
+from app.innovations.queries import Ready
+from app.innovations.views.blueprint import bp, today_in
 from app.kernel.actor import Role, covers
 from app.kernel.policy import Within
 from app.plans.queries import misi_of
@@ -30,7 +30,7 @@ class DeskPage:
 
     winners: Sequence[ProposalRow]
     contests: Sequence[tuple[ContestRow, ContestEvent]]
-    ready: Sequence[Card]
+    ready: Sequence[Ready]
     cycle: CycleFacts | None
     phase: PhaseFacts | None
     misi_count: int
@@ -59,7 +59,7 @@ def planner_desk(regency: Regency) -> Any:
     page = DeskPage(
         winners=queries.winners(regency.code),
         contests=[(row, step) for row, step in waiting if step],
-        ready=queries.ready(regency.code),
+        ready=queries.ready(regency.code, today_in(regency)),
         cycle=cycle,
         phase=phase,
         misi_count=len(misi_of(regency.code)),

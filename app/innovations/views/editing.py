@@ -9,7 +9,6 @@ from flask import flash, redirect, render_template, request, url_for
 from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.innovations import actions, queries
-from app.innovations.forms import refuse_at
 from app.innovations.forms.registry import PARTS, EntryForm, Offers, PartForm, shown
 from app.innovations.models import Innovation
 from app.innovations.permissions import POLICY, Can, Whose
@@ -25,6 +24,7 @@ from app.regions.queries import villages
 from app.regions.rules import Regency
 from app.web.access import current_actor, signed_in
 from app.web.clock import now
+from app.web.fields import refuse_at
 
 AT = {
     Refusal.NAME_TAKEN: "name",

@@ -13,15 +13,14 @@ from app.innovations.queries import Detail, Profile
 from app.innovations.rules.board import risks_of
 from app.innovations.rules.gates import SiloRisk
 from app.innovations.rules.profile import DESIGN_WORDS, Light, light_of, word_count
-from app.innovations.rules.provisions import Kind, day_in
+from app.innovations.rules.provisions import Kind
 from app.innovations.rules.stages import EARLY, ENDED
-from app.innovations.views.blueprint import bp
-from app.innovations.views.shown import GateView, ProvisionView, gates_before, provisions_shown
+from app.innovations.views.blueprint import bp, today_in
+from app.innovations.views.shown import GateView, ProvisionView, gates_before, provisions_shown, questioned
 from app.innovations.views.story import Step, story
 from app.plans.rules import MisiFacts
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
-from app.web.clock import now
 from app.web.panels import Panel, Place, panels_for
 
 
@@ -35,6 +34,7 @@ class InnovationPage:
     risks: Sequence[SiloRisk]
     light: Light | None
     gates: Sequence[GateView]
+    questioned: GateView | None
     provisions: Sequence[tuple[Kind, Sequence[ProvisionView]]]
     decision: Decision | None
     story: Sequence[Step]
@@ -65,7 +65,8 @@ def show(regency: Regency, number: str) -> Any:
 def _page(regency: Regency, detail: Detail) -> InnovationPage:
     one, actor = detail.innovation, current_actor()
     whose = Whose(regency.code, one.agency_id, one.owner_id, one.stage in EARLY)
-    provisions, profile = queries.provisions_of(one.id), queries.profile_of(one)
+    today, profile = today_in(regency), queries.profile_of(one)
+    facts, may_provide = queries.gate_facts(one, today), POLICY.may(actor, Can.PROVIDE, whose)
     origin = one.origin_proposal_id
     decided = queries.find_decided(origin) if origin else None
     before = queries.first_steps(origin) if origin else ()
@@ -77,16 +78,17 @@ def _page(regency: Regency, detail: Detail) -> InnovationPage:
         misi=queries.misi_of_innovation(one.id),
         risks=risks_of(one.silo_reasons, one.stage),
         light=None if one.score is None else light_of(one.score),
-        gates=gates_before(one.stage, queries.held_in(provisions, one)),
-        provisions=provisions_shown(provisions),
+        gates=gates_before(one, facts, may_provide=may_provide),
+        questioned=questioned(one, facts, may_provide=may_provide),
+        provisions=provisions_shown(queries.provisions_of(one.id)),
         decision=decision,
-        story=story(regency, before, decision, queries.history_of(one.id), provisions),
+        story=story(regency, before, decision, queries.history_of(one.id), list(facts.held)),
         actions=[panel for panel in panels if panel.place is Place.ACTION],
         below=[panel for panel in panels if panel.place is Place.BELOW],
         design_words=word_count(one.design),
-        is_agency_gone=bool(profile.agency_ended_on and profile.agency_ended_on <= day_in(regency.time_zone, now())),
+        is_agency_gone=bool(profile.agency_ended_on and profile.agency_ended_on <= today),
         is_ended=one.stage in ENDED,
         is_own=one.owner_id is not None and one.owner_id == actor.person_id,
-        may_provide=POLICY.may(actor, Can.PROVIDE, whose),
+        may_provide=may_provide,
         may_describe=POLICY.may(actor, Can.DESCRIBE, whose),
     )

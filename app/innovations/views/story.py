@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from app.i18n.catalogues import _, words
 from app.innovations.models import Decision, StageEntry
-from app.innovations.queries import ProvisionRow
-from app.innovations.rules.provisions import Kind
+from app.innovations.rules.gates import Asked, Held
 from app.innovations.words import HISTORY, STAGE_KINDS
 from app.proposals.models import TimelineEntry
 from app.regions.rules import Regency
 
 # Documents that are steps of the story themselves.
-MILESTONES = (Kind.DECREE, Kind.EVALUATION, Kind.REGULATION)
+MILESTONES = (Asked.DECREE, Asked.EVALUATION, Asked.REGULATION)
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Step:
     reason: str = ""
     lesson: str = ""
     kind: str = "mute"
+    until: date | None = None
 
 
 def story(
@@ -35,10 +35,10 @@ def story(
     before: Sequence[TimelineEntry],
     decision: Decision | None,
     history: Sequence[StageEntry],
-    provisions: Sequence[ProvisionRow],
+    held: Sequence[Held],
 ) -> list[Step]:
     """The latest first; of the same moment what came later in the course of things."""
-    steps = [*_proposal(before), *_decided(decision), *_documents(regency, provisions), *_stages(history)]
+    steps = [*_proposal(before), *_decided(decision), *_documents(regency, held), *_stages(history)]
     return sorted(steps, key=lambda step: step.at)[::-1]
 
 
@@ -52,20 +52,18 @@ def _decided(decision: Decision | None) -> Iterator[Step]:
         yield Step(decision.at, None, _("Lima pertanyaan dijawab ya: usulan diangkat menjadi inovasi"), kind="ok")
 
 
-def _documents(regency: Regency, provisions: Sequence[ProvisionRow]) -> Iterator[Step]:
+def _documents(regency: Regency, held: Sequence[Held]) -> Iterator[Step]:
     zone = ZoneInfo(regency.time_zone)
-    for row in provisions:
-        one = row.provision
-        if one.kind in MILESTONES and one.dated:
-            form = words(one.legal_form) if one.legal_form else words(one.kind)
-            title = _("%(form)s nomor %(number)s", form=form, number=one.number) if one.number else form
-            yield Step(datetime.combine(one.dated, time(), zone), one.dated, title, reason=one.title or "", kind="ok")
+    for one in held:
+        if one.asked in MILESTONES and one.dated:
+            form = words(one.legal_form or one.asked)
+            title = _("%(form)s nomor %(number)s", form=form, number=one.text) if one.legal_form else form
+            yield Step(datetime.combine(one.dated, time(), zone), one.dated, title, kind="ok")
 
 
 def _stages(history: Sequence[StageEntry]) -> Iterator[Step]:
     for entry in history:
         title = str(HISTORY[entry.event]) % {"stage": words(entry.stage)}
         kind = STAGE_KINDS.get(entry.stage, "calm")
-        yield Step(
-            entry.at, None, title, words(entry.role) if entry.role else _("Warga"), entry.reason, entry.lesson, kind
-        )
+        who = words(entry.role) if entry.role else _("Warga")
+        yield Step(entry.at, None, title, who, entry.reason, entry.lesson, kind, entry.until)

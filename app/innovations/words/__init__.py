@@ -2,8 +2,8 @@
 
 from app.i18n.catalogues import _l
 from app.innovations.rules.decision import Criterion, Outcome
-from app.innovations.rules.gates import SiloRisk
-from app.innovations.rules.provisions import Field, Kind, LegalForm
+from app.innovations.rules.gates import Asked, LegalForm, SiloRisk
+from app.innovations.rules.provisions import Field, Kind
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.stages import Lane, Stage, StageEvent
 from app.innovations.words import files, profile
@@ -68,29 +68,27 @@ HISTORY = {
     StageEvent.REJECT: _l("Tidak diterima"),
 }
 
-KINDS = {
-    Kind.INITIATIVE: _l("Proposal inisiatif"),
-    Kind.ASSESSMENT: _l("Hasil penilaian tim independen"),
-    Kind.DECREE: _l("Keputusan bupati tentang uji coba"),
-    Kind.AGENCY: _l("Dinas pengampu"),
-    Kind.TRIAL_PERIOD: _l("Waktu uji coba"),
-    Kind.BASELINE: _l("Ukuran awal"),
-    Kind.EVALUATION: _l("Evaluasi akhir uji coba"),
-    Kind.REGULATION: _l("Dasar hukum penerapan"),
-    Kind.PEOPLE: _l("Pelaksana"),
-    Kind.BUDGET: _l("Anggaran dan sumber dana"),
-    Kind.PARTNER: _l("Mitra"),
-    Kind.PILLAR: _l("Pilar"),
-    Kind.RAD_ACTION: _l("Aksi RAD dengan target tahunan"),
+ASKED = {
+    Asked.INITIATIVE: _l("Proposal inisiatif"),
+    Asked.ASSESSMENT: _l("Hasil penilaian tim independen"),
+    Asked.DECREE: _l("Keputusan bupati tentang uji coba"),
+    Asked.AGENCY: _l("Dinas pengampu"),
+    Asked.TRIAL_PERIOD: _l("Waktu uji coba"),
+    Asked.BASELINE: _l("Ukuran awal"),
+    Asked.EVALUATION: _l("Evaluasi akhir uji coba"),
+    Asked.REGULATION: _l("Dasar hukum penerapan"),
+    Asked.PEOPLE: _l("Pelaksana"),
+    Asked.BUDGET: _l("Anggaran tahun ini atau sesudahnya"),
+    Asked.PARTNER: _l("Mitra"),
+    Asked.PILLAR: _l("Pilar"),
+    Asked.RAD_ACTION: _l("Aksi RAD dengan target tahunan"),
+    Asked.REPLICATION: _l("Desa yang sudah menerapkan"),
 }
 
+KINDS = {kind: ASKED[Asked(kind)] for kind in Kind}
+
 FIELDS = {
-    Field.LEGAL_FORM: _l("Jenis peraturan"),
-    Field.AGENCY: _l("Dinas"),
-    Field.PILLAR: _l("Pilar"),
     Field.TITLE: _l("Judul"),
-    Field.NUMBER: _l("Nomor"),
-    Field.PERSON: _l("Nama pelaksana"),
     Field.DATED: _l("Tanggal"),
     Field.UNTIL: _l("Sampai tanggal"),
     Field.YEAR: _l("Tahun"),
@@ -105,19 +103,12 @@ FIELDS_OF_KIND = {
     (Kind.INITIATIVE, Field.AMOUNT): _l("Kira-kira biaya"),
     (Kind.ASSESSMENT, Field.TITLE): _l("Siapa yang menilai"),
     (Kind.ASSESSMENT, Field.TEXT): _l("Hasil dan catatan"),
-    (Kind.DECREE, Field.TITLE): _l("Tentang"),
     (Kind.TRIAL_PERIOD, Field.DATED): _l("Mulai tanggal"),
     (Kind.TRIAL_PERIOD, Field.TEXT): _l("Tempat dan caranya"),
     (Kind.BASELINE, Field.TITLE): _l("Yang diukur"),
     (Kind.BASELINE, Field.QUANTITY): _l("Angka sebelum uji coba"),
     (Kind.BASELINE, Field.DATED): _l("Tanggal diukur"),
     (Kind.EVALUATION, Field.TEXT): _l("Hasil uji coba"),
-    (Kind.REGULATION, Field.TITLE): _l("Tentang"),
-    (Kind.PEOPLE, Field.TITLE): _l("Tugas"),
-    (Kind.BUDGET, Field.TITLE): _l("Sumber dana dan mata anggaran"),
-    (Kind.BUDGET, Field.YEAR): _l("Tahun anggaran"),
-    (Kind.PARTNER, Field.TITLE): _l("Nama mitra"),
-    (Kind.PARTNER, Field.TEXT): _l("Perannya"),
     (Kind.RAD_ACTION, Field.TITLE): _l("Aksi"),
     (Kind.RAD_ACTION, Field.QUANTITY): _l("Target tahun itu"),
 }
@@ -126,9 +117,7 @@ HINTS = {
     (Kind.INITIATIVE, Field.TEXT): _l(
         "Sesuai PP 38/2017: bentuk inovasi, rancangan dan pokok perubahan, tujuan, manfaat, waktu uji coba."
     ),
-    (Kind.PEOPLE, Field.PERSON): _l("Tampil untuk umum. Tulis nama petugas yang memang ditunjuk."),
     (Kind.BASELINE, Field.TITLE): _l("Contoh: waktu tunggu ibu dan anak."),
-    (Kind.BUDGET, Field.TITLE): _l("Contoh: APBD kabupaten, kegiatan pelayanan kesehatan ibu."),
     (Kind.RAD_ACTION, Field.YEAR): _l("Satu isian untuk satu tahun; tambahkan lagi untuk tahun lain."),
 }
 
@@ -172,7 +161,14 @@ REFUSALS = {
     Refusal.FIELD_MISSING: _l("Ada isian wajib yang masih kosong. Lengkapi, lalu simpan lagi."),
     Refusal.DATED_IN_FUTURE: _l("Tanggal ini belum tiba. Tulis tanggal dokumen yang sudah ada."),
     Refusal.ENDS_BEFORE_START: _l("Tanggal selesai lebih awal dari tanggal mulai. Periksa keduanya."),
-    Refusal.OWN_GATE: _l("Gagasan ini berasal dari Anda sendiri. Minta perencana lain meluluskannya."),
+    Refusal.OWN_GATE: _l("Gagasan ini berasal dari Anda sendiri. Minta perencana lain memutuskannya."),
+    Refusal.OWN_EVIDENCE: _l(
+        "Bukti yang menentukan di gerbang ini Anda sendiri yang memasukkan. Minta perencana lain meluluskannya."
+    ),
+    Refusal.UNDER_PASSED_GATE: _l(
+        "Tahap yang sudah dilewati berdiri di atas ini. Masukkan dulu penggantinya, baru tarik yang ini."
+    ),
+    Refusal.UNTIL_MISSING: _l("Tulis sampai tanggal berapa ditunda; tanggalnya sesudah hari ini."),
     Refusal.STAGE_SKIPPED: _l("Tahap itu bukan tahap berikutnya, mungkin baru saja berubah. Muat ulang halaman."),
     Refusal.GATE_INCOMPLETE: _l("Syarat tahap itu belum lengkap. Lengkapi dulu yang masih bertanda belum ada."),
     Refusal.REASON_MISSING: _l("Tulis alasan yang dapat dibaca semua orang, paling sedikit 10 huruf."),
@@ -193,6 +189,7 @@ WORDS = (
     STAGES,
     LANES,
     EVENTS,
+    ASKED,
     KINDS,
     FIELDS,
     LEGAL_FORMS,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from app.innovations.rules.provisions import LegalForm
+from app.innovations.rules.gates import LegalForm
 from app.kernel.transitions import Lifecycle
 
 CODE = r"[A-Za-z0-9]{1,4}([.-][A-Za-z0-9]{1,4}){0,2}"
