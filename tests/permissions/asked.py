@@ -29,6 +29,9 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/misi/<int:number>": ("misi",),
     "/<regency>/pilih/<int:contest_id>": STAGES,
     "/<regency>/pilih/<int:contest_id>/masukkan": STAGES,
+    "/<regency>/pilih/<int:contest_id>/kotak": STAGES,
+    "/<regency>/pilih/<int:contest_id>/log.txt": ("open contest", "prepared contest"),
+    "/<regency>/pilih/<int:contest_id>/kepala.json": ("open contest", "prepared contest"),
     "/<regency>/pilih/<int:contest_id>/sudah": ("open contest", "prepared contest"),
     "/<regency>/usulan/<number>": (
         "submitted proposal",
@@ -111,6 +114,9 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/pipa/<regency>/pemilihan/baru": ("published proposals",),
     "/pipa/<regency>/pemilihan/<int:contest_id>/batal": ("prepared contest", "open contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/buka": ("prepared contest", "certified contest"),
+    "/pipa/<regency>/pemilihan/<int:contest_id>/kotak": ("closed contest", "open contest", "prepared contest"),
+    "/pipa/<regency>/pemilihan/<int:contest_id>/kotak.zip": ("closed contest", "open contest"),
+    "/pipa/<regency>/pemilihan/<int:contest_id>/saksi": ("prepared contest", "open contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/tetapkan": ("counted contest", "closed contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/tutup": ("open contest", "certified contest"),
     "/pipa/<regency>/pemilihan/<int:contest_id>/ubah": ("prepared contest", "open contest"),
@@ -249,6 +255,15 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "/pipa/<regency>/misi": {"number": "4", "text": "Desa yang maju dan mandiri bersama", "short": "Desa maju"},
     "/pipa/<regency>/pemilihan/<int:contest_id>/batal": {},
     "/pipa/<regency>/pemilihan/<int:contest_id>/buka": {},
+    "/pipa/<regency>/pemilihan/<int:contest_id>/kotak": {"witness": "1"},
+    "/pipa/<regency>/pemilihan/<int:contest_id>/saksi": {
+        "box_key": b.BOX_KEYS.box_key,
+        **{
+            f"{field}-{number}": value
+            for number, witness in enumerate(b.BOX_KEYS.witnesses, 1)
+            for field, value in zip(("name", "institution", "share"), vars(witness).values(), strict=True)
+        },
+    },
     "/pipa/<regency>/pemilihan/<int:contest_id>/tetapkan": {},
     "/pipa/<regency>/pemilihan/<int:contest_id>/tutup": {"reason": "Banjir memutus jalan ke tiga desa."},
     "/pipa/<regency>/pemilihan/<int:contest_id>/ubah": _CONTEST,
