@@ -14,9 +14,8 @@ from app.backing.rules.resources import REASON_LENGTH, CommitmentState, Commitme
 from app.i18n.catalogues import _, _l, words
 from app.innovations.rules.gates import LegalForm
 from app.innovations.rules.provisions import MOST_AMOUNT, YEARS
-from app.web.fields import one_of_the_list
+from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
-    DayField,
     Form,
     LengthBetween,
     RupiahField,

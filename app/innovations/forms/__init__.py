@@ -31,9 +31,8 @@ from app.innovations.rules.provisions import (
 from app.innovations.rules.provisions import Field as Column
 from app.innovations.rules.stages import REASON_LENGTH
 from app.innovations.words import CRITERIA, FIELDS, FIELDS_OF_KIND, HINTS
-from app.web.fields import one_of_the_list
+from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
-    DayField,
     Form,
     LengthBetween,
     WholeNumberField,

@@ -23,9 +23,8 @@ from app.innovations.rules.profile import (
 from app.innovations.rules.profile import Form as Shape
 from app.innovations.rules.provisions import MOST_AMOUNT
 from app.innovations.rules.registry import SOURCE_LENGTH
-from app.web.fields import one_of_the_list
+from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
-    DayField,
     Form,
     KeyedForm,
     LengthBetween,
