@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, code_column
 from app.innovations.rules.decision import Answer, Answers, Criterion, Outcome
 from app.innovations.rules.profile import Affair, Classification, Cluster, DistrictLink, Form, Initiator
+from app.innovations.rules.progress import Progress
 from app.innovations.rules.provisions import REQUIRED, Kind
 from app.innovations.rules.stages import Origin, Stage, StageEvent
 from app.kernel.actor import Role
@@ -16,7 +17,7 @@ from app.kernel.actor import Role
 class Innovation(Base):
     """An innovation; `owner_id` is the person who had or entered the idea, `initiator` how it is told without a name.
 
-    Since `named_at` the owner agrees to be named. Rooms above write silo reasons and score through `standing`.
+    Since `named_at` the owner agrees to be named. Rooms above write silo reasons, score and progress through `standing`.
     """
 
     __tablename__ = "innovations"
@@ -85,6 +86,7 @@ class Innovation(Base):
     silo_reasons: Mapped[str] = mapped_column(String(120), default="")
     silo_since: Mapped[datetime | None]
     score: Mapped[int | None]
+    progress: Mapped[Progress | None] = mapped_column(code_column(Progress))
 
 
 class InnovationAffair(Base):

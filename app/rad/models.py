@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, FixedPoint, code_column
 from app.innovations.rules.gates import LegalForm
+from app.innovations.rules.progress import Progress
 from app.rad.rules.actions import ActionStatus, Direction, LegalStatus, Measure, Source
 
 
@@ -42,6 +43,7 @@ class RadAction(Base):
     status: Mapped[ActionStatus] = mapped_column(code_column(ActionStatus))
     status_since: Mapped[datetime]
     end_reason: Mapped[str] = mapped_column(Text, default="")
+    progress: Mapped[Progress | None] = mapped_column(code_column(Progress))
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -56,13 +58,18 @@ class RadSupporter(Base):
 
 
 class RadIndicator(Base):
-    """What is measured of an action; the baseline is where it stood in its year."""
+    """What is measured of an action, or of an innovation; the baseline is where it stood in its year."""
 
     __tablename__ = "rad_indicators"
-    __table_args__ = (UniqueConstraint("action_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("action_id", "name"),
+        UniqueConstraint("innovation_id", "name"),
+        CheckConstraint("(action_id IS NULL) <> (innovation_id IS NULL)", name="one_thing"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    action_id: Mapped[int] = mapped_column(ForeignKey("rad_actions.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("rad_actions.id"))
+    innovation_id: Mapped[int | None] = mapped_column(ForeignKey("innovations.id"))
     measure: Mapped[Measure] = mapped_column(code_column(Measure))
     name: Mapped[str] = mapped_column(String(200))
     unit: Mapped[str] = mapped_column(String(40))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from app.innovations.rules.provisions import LegalForm
+from app.innovations.rules.gates import LegalForm
 from app.kernel.actor import Actor, Role
 from app.plans.queries import agencies_of, pillars_of
 from app.rad import actions

@@ -30,6 +30,7 @@ from app.moderation.models import (
     Split,
     VerdictEntry,
 )
+from app.monitoring.models import CitizenCheck, EarlierVersion, Evaluation, Report
 from app.privacy.rules import Fate, Section
 from app.proposals.models import Proposal, ProposalDraft, ProposalVersion, TimelineEntry
 from app.rad.models import RadInnovation
@@ -211,6 +212,14 @@ _TAKING_PART: Sequence[Trace] = (
         ((Proposal, Proposal.id == Comment.proposal_id),),
         why="what was said in public stays, without a name; whoever wants it gone deletes it before closing",
     ),
+    Trace(
+        CitizenCheck.person_id,
+        Fate.KEPT,
+        Section.CHECKS,
+        (Innovation.number, CitizenCheck.answer, CitizenCheck.note, CitizenCheck.at),
+        ((Innovation, Innovation.id == CitizenCheck.innovation_id),),
+        why="answers stay counted; nobody is shown who gave them",
+    ),
     Trace(Follow.person_id, Fate.DELETED, Section.FOLLOWS, (Follow.kind, Follow.ref, Follow.at)),
     Trace(
         NewsFor.person_id,
@@ -268,6 +277,10 @@ _OFFICES = _in_office(
     PaperStack.second_typist_id,
     Objection.answered_by_id,
     RadInnovation.added_by_id,
+    Report.sent_by_id,
+    Report.reviewed_by_id,
+    EarlierVersion.sent_by_id,
+    Evaluation.added_by_id,
     Proposal.typed_by_id,
     ProposalDraft.typed_by_id,
     ProposalVersion.written_by_id,

@@ -57,6 +57,7 @@ class Section(StrEnum):
     STEPS = "steps"
     SUPPORTS = "supports"
     COMMENTS = "comments"
+    CHECKS = "checks"
     FOLLOWS = "follows"
     NEWS = "news"
     READ = "read"

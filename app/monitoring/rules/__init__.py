@@ -1,0 +1,1 @@
+"""Quarters, what is due by then, lights, reports, alerts, citizen checks and evaluations; all pure."""
