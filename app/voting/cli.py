@@ -14,6 +14,7 @@ from app.i18n.formats import number
 from app.kernel.datafiles import Fault, Faulty
 from app.regions.words import fault_lines
 from app.voting import actions, queries
+from app.voting.actions.telling import tell_replaced
 from app.voting.rules.completion import exact_step, usual_step
 from app.voting.rules.elections import Election
 from app.voting.rules.methods import Count, Method, count
@@ -42,6 +43,14 @@ def log() -> None:
             has_grown = actions.grow_log(contest_id, now())
         if has_grown:
             click.echo(_("Log pemilihan %(number)s bertambah dan ditandatangani.", number=contest_id))
+
+
+@cli.command("tell")
+def tell() -> None:
+    """Write those who have agreed that their vote was replaced. Once a day, between five and six in the afternoon."""
+    with transaction():
+        told = tell_replaced(now())
+    click.echo(_("%(told)s pemberitahuan ditulis.", told=told))
 
 
 @cli.command("recount")

@@ -25,7 +25,9 @@ from app.proposals import actions as proposals
 from app.proposals.models import Proposal
 from app.proposals.rules import Event, ReasonCode
 from app.voting import actions as voting
+from app.voting.actions import papers
 from app.voting.models import Contest
+from app.voting.rules.papers import StackPlan
 from app.voting.words import tell_for_good
 from tests import builders as b
 from tests.files.pictures import photo
@@ -204,6 +206,7 @@ class Maker:
             "closed contest": self._contest(resident, self._close),
             "counted contest": self._contest(resident, self._count),
             "certified contest": self._contest(resident, self._count, self._certify),
+            **self._paper(resident),
         }
 
     def _contest(self, author: Person, *steps: Callable[[Contest], object], is_open: bool = True) -> Thing:
@@ -213,6 +216,23 @@ class Maker:
             step(contest)
         ticks = {f"pick-{option.id}": "y" for option in options}
         return Thing({"contest_id": contest.id}, ticks | {f"cost-{option.id}": "100.000.000" for option in options})
+
+    def _paper(self, resident: Person) -> dict[str, Thing]:
+        """A voter on the roll of an open contest, a stack of two papers, and one that was read in two ways."""
+        contest = self._contest(resident).values["contest_id"]
+        first, second = (b.make_staff(Role.FACILITATOR, b.MAKIR) for _ in range(2))
+        fresh, typed = (
+            papers.register_stack(first, contest, StackPlan(b.MAKIR, station, 2, 2), b.NOW).id
+            for station in ("TPS 1", "TPS 2")
+        )
+        for typist, choice in ((first, 1), (second, 2)):
+            papers.type_papers(typist, contest, typed, {1: [choice]}, b.NOW)
+        voter = b.make_person(name=NAME, attested=True)
+        return {
+            "voter on the list": Thing({"contest_id": contest, "card_number": voter.card_number}),
+            "paper stack": Thing({"contest_id": contest, "stack_id": fresh}),
+            "paper that differs": Thing({"contest_id": contest, "stack_id": typed}),
+        }
 
     def _comment(self, person: Person, proposal: Proposal) -> Thing:
         said = Words("Saya mendukung, karena jalan itu rusak.", Stance.FOR, Voice.AUTHOR)

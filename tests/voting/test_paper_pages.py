@@ -69,7 +69,7 @@ def test_a_ballot_of_thirteen_options_is_light_and_can_be_narrowed_to_a_village(
     assert len(brotli.compress(page.data, quality=5)) <= 4096
     assert page.text.count('name="choices"') == 13
     assert page.text.count('name="desa"') == 3
-    assert "Sumur bor nomor 1 untuk kebun sayur dan …" in page.text
+    assert "Sumur bor nomor 1 untuk kebun sayur dan\u00a0…" in page.text
     assert "Boleh sampai 3." in page.text
 
 
@@ -93,6 +93,7 @@ def test_whoever_votes_again_finds_an_empty_ballot_and_until_when_it_may_be_repl
     cast(client, desk, ["2", "3"])
     page = client.get(desk.ballot).text
     assert "Suara Anda diganti pada 21 November 2026" in page
+    assert "Suara Anda diganti pada 21 November 2026" in client.get("/kotak-masuk").text
     assert "checked" not in page
     assert b.choices_in(desk.contest) == [[2, 3]]
 

@@ -16,7 +16,7 @@ from app.kernel.actor import Actor
 from app.kernel.outcomes import Missing
 from app.kernel.paging import parse_mark
 from app.web.access import current_actor, signed_in
-from app.web.panels import Panel, Place, adds_panel
+from app.web.panels import Panel, Place, adds_panel, panels_for
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def inbox() -> Any:
         next_url=url_for(".inbox", setelah=found.after) if found.after else None,
         first_url=url_for(".inbox") if after else None,
     )
-    return render_template("inbox/inbox.html", page=page)
+    return render_template("inbox/inbox.html", page=page, panels=panels_for("inbox", actor))
 
 
 def _mark_read(actor: Actor) -> Any:

@@ -47,4 +47,4 @@ def sign_of(title: str) -> Sign:
 def short_title(title: str) -> str:
     """The first eight words; whoever wants more opens the proposal."""
     words = title.split()
-    return title if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])} …"
+    return title if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])}\u00a0…"

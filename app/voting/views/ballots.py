@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, session, url_for
@@ -25,7 +26,9 @@ from app.voting.rules.contest import PUBLIC, Channel, ContestStatus
 from app.voting.views.blueprint import bp
 from app.web.access import current_actor, lender_id, public, signed_in
 from app.web.clock import now
+from app.web.panels import Panel, Place, adds_panel
 
+REPLACED_SHOWN_FOR = timedelta(days=30)
 # In the cookie: the contest in which this browser has just voted, until the receipt was asked for.
 RECEIPT = "bukti"
 
@@ -80,6 +83,13 @@ class BallotPage:
     turnout: int | None
     may_sign_in: bool
     fingerprint: str
+
+
+@adds_panel("inbox")
+def replaced_votes(actor: Actor) -> Panel | None:
+    """Whose vote was replaced reads it in the inbox, also where no message reaches them."""
+    found = roll.replaced_of(actor.person_id or 0, (now() - REPLACED_SHOWN_FOR).date())
+    return Panel(Place.ACTION, "voting/_replaced.html", found) if found else None
 
 
 @bp.route("/<regency>/pilih")
