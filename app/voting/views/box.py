@@ -99,15 +99,9 @@ def _tell(regency: Regency, contest_id: int, found: actions.Found) -> Any:
         flash(_("Kedua saksi menemukan berkas yang sama. Suara sudah dihitung dan amplopnya dimusnahkan."), "ok")
         return redirect(url_for(".manage", regency=regency, contest_id=contest_id), 303)
     if found.other_sha256:
-        told = _(
-            "Berkas ini berbeda dari milik %(name)s: %(mine)s dan %(other)s. Tidak ada yang dihitung.",
-            name=found.other_name,
-            mine=found.sha256,
-            other=found.other_sha256,
-        )
-        flash(told, "no")
+        flash(_("Berkas ini berbeda dari milik %(name)s.", name=found.other_name), "no")
     else:
-        flash(_("Dicatat: %(sha)s. Sekarang saksi kedua membuka kotak di laptop lain.", sha=found.sha256), "ok")
+        flash(_("Dicatat. Sekarang saksi kedua membuka kotak di laptop lain."), "ok")
     return redirect(url_for(".opening", regency=regency, contest_id=contest_id), 303)
 
 
