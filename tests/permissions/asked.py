@@ -21,6 +21,7 @@ DRAFTS = ("own draft",)  # with anybody else's key one begins a draft of one's o
 COMMENTS = ("comment", "own comment")
 RESIDENTS = ("waiting resident", "verified resident")
 SENT = ("submitted proposal", "own submitted proposal")
+STACK = "/damping/kertas-suara/<int:contest_id>/<int:stack_id>"
 STAGES = ("open contest", "prepared contest", "closed contest")
 THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/desa/<code>": ("village",),
@@ -28,6 +29,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/inovasi/<number>": ("innovation",),
     "/<regency>/misi/<int:number>": ("misi",),
     "/<regency>/pilih/<int:contest_id>": STAGES,
+    "/<regency>/pilih/<int:contest_id>/bukti": ("open contest", "prepared contest"),
     "/<regency>/pilih/<int:contest_id>/masukkan": STAGES,
     "/<regency>/pilih/<int:contest_id>/kotak": STAGES,
     "/<regency>/pilih/<int:contest_id>/log.txt": ("open contest", "prepared contest"),
@@ -72,6 +74,19 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/usulan/<number>/nilai": ("published proposal", "submitted proposal"),
     "/<regency>/usulan/<number>/sanggah": ("rejected proposal", "own rejected proposal"),
     "/akun/pengaman/kunci/<int:number>/hapus": ("passkey",),
+    "/damping/kertas-suara/<int:contest_id>": STAGES,
+    "/damping/kertas-suara/<int:contest_id>/baru": ("open contest", "prepared contest"),
+    "/damping/kertas-suara/<int:contest_id>/cetak": ("open contest", "prepared contest"),
+    "/damping/kertas-suara/<int:contest_id>/hadir": ("open contest", "prepared contest"),
+    "/damping/kertas-suara/<int:contest_id>/hadir/<card_number>": ("voter on the list",),
+    "/damping/kertas-suara/<int:contest_id>/hadir/<card_number>/batal": ("voter on the list",),
+    STACK: ("paper stack",),
+    f"{STACK}/beda": ("paper that differs",),
+    f"{STACK}/ketik": ("paper stack",),
+    f"{STACK}/periksa": ("paper stack",),
+    f"{STACK}/selesai": ("paper stack",),
+    f"{STACK}/ubah": ("paper stack",),
+    "/pipa/<regency>/pilih/<int:contest_id>/kertas": ("open contest", "prepared contest"),
     "/damping/lembar/<code>": ("paper forms",),
     "/damping/lembar/<code>/<int:number>": ("paper forms",),
     "/damping/lembar/<code>/cetak": ("paper forms",),
@@ -145,11 +160,21 @@ _PROPOSAL = {
 _WINDOW = {"opens": "2026-11-20T08:00", "closes": "2026-11-25T08:00"}
 _CONTEST = {"title": "Pemilihan usulan Lamaknen", "ceiling": "300.000.000", "max_choices": "1", **_WINDOW}
 _BALLOT = {"choices": ["1"]}
+_STACK = {"form_key": KEY, "village": b.MAKIR, "station": "TPS 3", "attendance": "2", "size": "2"}
 
 # What is sent to each address that takes a form.
 FORMS: dict[str, Mapping[str, Any]] = {
     "/<regency>/pilih/<int:contest_id>": _BALLOT,
+    "/<regency>/pilih/<int:contest_id>/bukti": {},
     "/<regency>/pilih/<int:contest_id>/masukkan": _BALLOT,
+    "/damping/kertas-suara/<int:contest_id>/baru": _STACK,
+    "/damping/kertas-suara/<int:contest_id>/hadir": {"text": "Domina"},
+    "/damping/kertas-suara/<int:contest_id>/hadir/<card_number>": {},
+    "/damping/kertas-suara/<int:contest_id>/hadir/<card_number>/batal": {"reason": REASON},
+    f"{STACK}/beda": {"number": "1", "choices": "1", "reason": REASON},
+    f"{STACK}/ketik": {"k1": "1"},
+    f"{STACK}/selesai": {"note": REASON},
+    f"{STACK}/ubah": _STACK,
     "/<regency>/usulan/<number>/dukung": {"aksi": "dukung"},
     "/<regency>/usulan/<number>/perbaiki": _PROPOSAL,
     "/<regency>/usulan/<number>/tarik": {},
