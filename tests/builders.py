@@ -47,7 +47,7 @@ from app.voting import queries
 from app.voting.actions import rehearsing
 from app.voting.models import Contest
 from app.voting.rules.box import BoxKeys, WitnessFacts
-from app.voting.rules.contest import ContestPlan, ContestStatus
+from app.voting.rules.contest import ContestPlan, ContestStatus, RollEnd
 from tests.voting.boxes import PUBLIC, SHARES
 from tests.voting.scripts import saksi
 
@@ -232,10 +232,14 @@ def make_published(author: Person | None = None, *, now: datetime = NOW, **chang
 
 
 def make_plan(costs: Mapping[int, int], **changes: object) -> ContestPlan:
-    """A good plan for a contest in Lamaknen with these options (proposal id to cost), open now, with changes."""
+    """A good plan for a contest in Lamaknen with these options (proposal id to cost), open now, with changes.
+
+    Whoever is attested meanwhile may vote, and the result may be certified at once.
+    """
     window = Window(NOW - timedelta(days=1), NOW + timedelta(days=5))
     plan = ContestPlan(BELU, LAMAKNEN, "Pemilihan usulan Kecamatan Lamaknen", 300_000_000, 2, window, costs)
-    return replace(plan, **changes)  # type: ignore[arg-type]
+    short = replace(plan, objection_days=0, roll_ends=RollEnd.AT_CLOSING)
+    return replace(short, **changes)  # type: ignore[arg-type]
 
 
 def make_contest(

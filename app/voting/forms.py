@@ -11,7 +11,19 @@ from app.kernel.outcomes import Refused
 from app.kernel.windows import Window
 from app.proposals.queries import ProposalRow
 from app.voting.rules.box import NAME_LENGTH, WITNESSES, BoxKeys, BoxRefusal, WitnessFacts
-from app.voting.rules.contest import CHOICES, REASON_LENGTH, TITLE_LENGTH, ContestPlan, Refusal
+from app.voting.rules.contest import (
+    CHOICES,
+    OBJECTION_DAYS,
+    QUORUM_PERCENTS,
+    REASON_LENGTH,
+    THRESHOLD_PERCENT,
+    TITLE_LENGTH,
+    ContestPlan,
+    Refusal,
+    RollEnd,
+)
+from app.voting.rules.counting import Rule
+from app.voting.rules.objections import TEXT_LENGTH
 from app.voting.rules.papers import MOST_PAPERS, NOTE_LENGTH, SHEETS, STATION_LENGTH, PaperRefusal, StackPlan
 from app.web.forms import (
     Form,
@@ -38,6 +50,18 @@ FIELDS = {
 }
 
 
+RULE_CHOICES = {
+    Rule.EQUAL_SHARES: _l("Patungan setara: pagu dibagi kepada pemilih, pendukung membiayai bersama"),
+    Rule.MOST_VOTES: _l("Suara terbanyak dulu, selama biayanya masih muat"),
+}
+ROLL_CHOICES = {
+    RollEnd.AT_OPENING: _l(
+        "Warga yang diverifikasi sebelum dibuka: daftar pemilih tidak bisa ditambah di tengah jalan"
+    ),
+    RollEnd.AT_CLOSING: _l("Juga warga yang diverifikasi selama pemilihan berlangsung"),
+}
+
+
 class ContestForm(Form):
     """A contest with its options; a box and a cost for each candidate are added by `contest_form`."""
 
@@ -56,6 +80,34 @@ class ContestForm(Form):
     )
     opens = LocalDateTimeField(_l("Dibuka mulai"), validators=[required()])
     closes = LocalDateTimeField(_l("Ditutup"), validators=[required()])
+    rule = RadioField(
+        _l("Aturan menghitung"),
+        validators=[required()],
+        description=_l(
+            "Dengan kurang dari 30 surat suara selalu dipakai suara terbanyak, dan hanya jumlahnya diumumkan."
+        ),
+    )
+    is_weighted = BooleanField(_l("Bagian tiap desa menurut jumlah warga berhaknya, bukan menurut yang datang memilih"))
+    threshold_percent = WholeNumberField(
+        _l("Batas dukungan"),
+        validators=[required_number(), between(*THRESHOLD_PERCENT)],
+        description=_l(
+            "Persen surat suara yang harus memilih suatu usulan, paling sedikit 5 suara. 0 berarti tanpa batas."
+        ),
+    )
+    quorum_percent = WholeNumberField(
+        _l("Partisipasi disebut cukup mulai"),
+        validators=[required_number(), between(*QUORUM_PERCENTS)],
+        description=_l(
+            "Persen warga berhak, paling sedikit 30 orang. Di bawahnya hasil tetap berlaku, dengan catatan."
+        ),
+    )
+    objection_days = WholeNumberField(
+        _l("Masa keberatan"),
+        validators=[required_number(), between(*OBJECTION_DAYS)],
+        description=_l("Hari sesudah hasil diumumkan."),
+    )
+    roll_ends = RadioField(_l("Siapa boleh memilih"), validators=[required()])
     candidates: Sequence[ProposalRow] = ()
 
     def row_fields(self, proposal_id: int) -> tuple[Any, Any]:
@@ -75,6 +127,12 @@ class ContestForm(Form):
             max_choices=int(self.max_choices.data or 0),
             window=Window(opens, closes),
             costs={id_: int(cost.data or 0) for id_, (pick, cost) in rows.items() if pick.data},
+            rule=Rule(self.rule.data),
+            is_weighted=bool(self.is_weighted.data),
+            threshold_percent=int(self.threshold_percent.data or 0),
+            quorum_percent=int(self.quorum_percent.data or 0),
+            objection_days=int(self.objection_days.data or 0),
+            roll_ends=RollEnd(self.roll_ends.data),
         )
 
     def show(self, refused: Refused) -> None:
@@ -95,6 +153,8 @@ def contest_form(candidates: Sequence[ProposalRow], known: dict[str, Any], costs
         fields[f"cost-{row.id}"] = RupiahField(_l("Biaya %(number)s", number=row.number))
         known = known | {f"pick-{row.id}": row.id in costs, f"cost-{row.id}": costs.get(row.id, row.estimate or None)}
     form: ContestForm = type("ContestOfRegion", (ContestForm,), fields)(data=known)
+    form.rule.choices = [(rule.value, str(text)) for rule, text in RULE_CHOICES.items()]
+    form.roll_ends.choices = [(end.value, str(text)) for end, text in ROLL_CHOICES.items()]
     return form
 
 
@@ -258,3 +318,27 @@ class VoterSearchForm(Form):
     """A name or the number of a card, on the attendance list."""
 
     text = StringField(_l("Nama atau nomor kartu"), filters=[clean_line], validators=[required(), LengthBetween(2, 60)])
+
+
+class ObjectionForm(KeyedForm):
+    """A resident's doubt about a result."""
+
+    text = TextAreaField(
+        _l("Keberatan Anda"),
+        filters=[clean],
+        validators=[required(), LengthBetween(*TEXT_LENGTH), no_private_numbers],
+        description=_l(
+            "Apa yang menurut Anda tidak benar, dan dari mana Anda tahu? Semua orang membacanya, tanpa nama Anda."
+        ),
+    )
+
+
+class AnswerForm(Form):
+    """The planner's answer, which stands."""
+
+    text = TextAreaField(
+        _l("Jawaban"),
+        filters=[clean],
+        validators=[required(), LengthBetween(*TEXT_LENGTH), no_private_numbers],
+        description=_l("Semua orang membacanya. Jawaban tidak dapat diganti."),
+    )

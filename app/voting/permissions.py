@@ -11,10 +11,11 @@ class Can(StrEnum):
     CAST_BALLOT = "cast_ballot"
     TAKE_PAPER = "take_paper"
     TYPE_PAPER = "type_paper"
+    OBJECT = "object"
 
 
 def is_somebody(actor: Actor, facts: Within) -> bool:
-    """a signed-in person; whether the ballot is taken is a rule"""
+    """a signed-in person; whether the ballot or the objection is taken is a rule"""
     return actor.is_signed_in
 
 
@@ -25,6 +26,7 @@ POLICY: Policy[Can, Within] = Policy(
     {
         Can.RUN_CONTEST: (PLANNER,),
         Can.CAST_BALLOT: (is_somebody,),
+        Can.OBJECT: (is_somebody,),
         Can.TAKE_PAPER: (FACILITATOR,),
         Can.TYPE_PAPER: (FACILITATOR, PLANNER),
     }

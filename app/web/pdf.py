@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -19,7 +21,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
 PLAIN, BOLD = "Vera", "Vera-Bold"
-MARGIN = 16 * mm
+MARGIN, CODE = 16 * mm, 40 * mm
 INK, SOFT, LINE, BAND = (colors.HexColor(code) for code in ("#1c2321", "#56605c", "#c9d0cc", "#eef2ef"))
 
 
@@ -40,7 +42,14 @@ class Sheet:
     numbers: Sequence[int] = ()
 
 
-Block = str | Heading | Sheet
+@dataclass(frozen=True)
+class Scan:
+    """A QR code of an address, with the address beside it."""
+
+    text: str
+
+
+Block = str | Heading | Sheet | Scan
 Side = Literal[0, 2]
 LEFT: Side = 0
 RIGHT: Side = 2
@@ -101,7 +110,15 @@ def _flow(block: Block, width: float) -> list[Flowable]:
         return [Spacer(0, 3 * mm), Paragraph(escape(block.text), _style(11, BOLD, after=2 * mm))]
     if isinstance(block, Sheet):
         return [_table(block, width), Spacer(0, 3 * mm)]
+    if isinstance(block, Scan):
+        return [_code(block.text), Paragraph(escape(block.text), _style(9, after=2 * mm))]
     return [Paragraph(escape(line), _style(9, after=2 * mm)) for line in block.split("\n") if line]
+
+
+def _code(text: str) -> Flowable:
+    drawing = Drawing(CODE, CODE)
+    drawing.add(QrCodeWidget(text, barWidth=CODE, barHeight=CODE, barLevel="M"))
+    return drawing
 
 
 def _table(sheet: Sheet, width: float) -> Flowable:

@@ -336,7 +336,10 @@ def test_certifying_counts_tells_everybody_why_and_moves_the_proposals(planner: 
     last = [timeline_of(row.proposal_id)[-1] for row in rows]
     assert [entry.reason for entry in last] == [
         "3 suara; biaya Rp148.000.000 masih cukup dari sisa pagu Rp200.000.000.",
-        "2 suara; biaya Rp148.000.000 melebihi sisa pagu Rp52.000.000, kurang Rp96.000.000.",
+        (
+            "2 suara; biaya Rp148.000.000 melebihi sisa pagu Rp52.000.000, kurang Rp96.000.000. "
+            "Dengan 1 suara lagi, gilirannya datang saat sisa pagu masih cukup."
+        ),
         "Tidak ada suara untuk usulan ini.",
     ]
     assert [entry.reason_code for entry in last] == [None, ReasonCode.NOT_SELECTED, ReasonCode.NOT_SELECTED]

@@ -336,7 +336,7 @@ def test_a_server_killed_while_counting_has_done_nothing(
     def die(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(actions.counting, "_settle", die)
+    monkeypatch.setattr(actions.counting, "write_result", die)
     with pytest.raises(KeyboardInterrupt), transaction():
         actions.bring_ballots(planner, queries.get_contest(b.BELU, contest_id), 2, found, AFTER)
     monkeypatch.undo()

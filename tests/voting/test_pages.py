@@ -123,7 +123,12 @@ def test_a_planner_leads_a_contest_from_its_preparation_to_its_result(
     as_(client, planner)  # days later
     assert "Waktunya habis" in client.get(manage).text
     assert client.submit(manage, action=f"{manage}/tutup").status_code == 303
-    b.count_box(queries.get_contest(b.BELU, contest.id), planner)
+    b.count_box(queries.get_contest(b.BELU, contest.id), planner, now=clock.now)
+    early = client.submit(manage, action=f"{manage}/tetapkan")
+    assert early.status_code == 409
+    assert "Masa keberatan belum selesai" in early.text
+    clock.now = contest.closes + timedelta(days=3)
+    as_(client, planner)
     assert client.submit(manage, action=f"{manage}/tetapkan").status_code == 303
     result = client.get(f"/belu/hasil/{contest.id}").text
     assert "1 usulan terpilih" in result
@@ -164,7 +169,7 @@ def test_a_wrong_answer_is_told_at_its_field_and_the_rest_is_kept(
     assert answer.status_code == 422
     assert message in answer.text
     assert 'value="1.234.567"' in answer.text
-    assert answer.text.count("checked") == 2
+    assert answer.text.count("checked") == 2 + 3  # and the rule, the villages' shares, the roll
     assert all(f'value="{value}"' in answer.text for value in changes.values())
     assert count(Contest) == 0
 
@@ -420,9 +425,9 @@ def test_the_result_tells_every_option_why(client: Visitor, planner: Actor) -> N
 def test_a_result_shows_the_other_rule_beside_it_and_gives_its_ballots_away(client: Visitor, planner: Actor) -> None:
     contest = certified_from_box(planner, ([1, 2], 16), ([3], 15))
     page = client.get(f"/belu/hasil/{contest.id}").text
-    assert "Bila dihitung patungan setara" in page
-    assert "Pemilih tanpa satu pun usulan terpilih: 15, dengan suara terbanyak 15." in page
-    assert "Hasilnya sama." in page
+    assert "Bila dihitung dengan aturan lain" in page
+    assert "15 warga tidak mendapat satu pun pilihannya, dengan patungan setara 15 warga." in page
+    assert "dalam 200 dari 200 hitungan" in page
     answer = client.get(f"/belu/hasil/{contest.id}/suara.pb")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="suara-belu-{contest.id}.pb"'
     found = election_of(read_pb("suara.pb", answer.data))
@@ -444,11 +449,9 @@ def test_what_another_rule_would_change_is_told_with_its_reason(client: Visitor,
     b.make_ballots(contest, sorted([number["Posyandu Duarato"], number["Lampu jalan Fulur"]]), 19)
     certify(planner, contest)
     page = client.get(f"/belu/hasil/{contest.id}").text
-    assert "2 usulan terpilih. Pemilih tanpa satu pun usulan terpilih: 20, dengan suara terbanyak 19." in page
+    assert "19 warga tidak mendapat satu pun pilihannya, dengan patungan setara 20 warga." in page
     assert "19 pendukung patungan dengan iuran yang sama, Rp4.210.526." in page
-    assert re.search(
-        r"Jalan tani Makir.{0,20}</b>: belum terpilih. 20 suara; kupon pendukungnya tinggal \d\d persen", page
-    )
+    assert re.search(r"Belum<p class=.meta.>20 suara; kupon pendukungnya tinggal \d\d persen", page)
 
 
 def test_the_package_of_a_result_is_counted_again_by_its_own_script(
@@ -493,9 +496,12 @@ def test_the_definition_is_there_from_the_opening_and_never_changes(client: Visi
 
 def test_a_small_contest_tells_totals_only(client: Visitor, planner: Actor) -> None:
     contest = certified_from_box(planner, ([1, 2], 15), ([3], 14))
-    assert "patungan" not in client.get(f"/belu/hasil/{contest.id}").text
+    page = client.get(f"/belu/hasil/{contest.id}").text
+    assert "patungan" not in page.lower()
+    assert "suara.pb" not in page
     assert client.get(f"/belu/hasil/{contest.id}/suara.pb").status_code == 404
-    assert client.get(f"/belu/hasil/{contest.id}/paket-hasil.zip").status_code == 404
+    files = unpack(client.get(f"/belu/hasil/{contest.id}/paket-hasil.zip").data)
+    assert not {"suara.pb", "terhitung.txt"} & set(files)
 
 
 def test_ballots_are_given_away_after_the_result_only(client: Visitor, contest: Contest) -> None:

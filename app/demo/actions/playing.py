@@ -41,7 +41,7 @@ from app.voting.actions import rehearsing
 from app.voting.models import Contest
 from app.voting.queries import options_of
 from app.voting.rules.contest import USUAL_CHOICES, ContestPlan
-from app.voting.rules.counting import OptionResult
+from app.voting.rules.reasons import Explanation
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Play:
 
     phones: Mapping[str, str]
     passwords: Mapping[str, str]
-    tell: Callable[[OptionResult], str]
+    tell: Callable[[Explanation], str]
     catalog: bytes
     photos: Mapping[str, bytes]
     people: dict[str, Person] = field(default_factory=dict)

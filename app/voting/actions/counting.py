@@ -10,11 +10,11 @@ from app.db.session import session
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
 from app.voting import queries
+from app.voting.actions.results import write_result
 from app.voting.actions.steps import take
 from app.voting.models import Contest, CountedBallot, CountedLeaf, Envelope, WaitingLeaf, Witness
 from app.voting.rules.box import BoxRefusal
 from app.voting.rules.contest import LIFECYCLE, ContestEvent
-from app.voting.rules.counting import OptionFacts, Tally, most_votes
 from app.voting.rules.package.ballots import NotCanonical, PublicBallot, read_ballots
 from app.voting.rules.package.packing import fingerprint
 from app.voting.rules.sealed.contents import leaf_of
@@ -88,17 +88,5 @@ def _count(actor: Actor, contest: Contest, sha256: str, ballots: list[PublicBall
             session.execute(insert(table), [{"contest_id": contest.id, **row} for row in found])
     for gone in (Envelope, WaitingLeaf):
         session.execute(delete(gone).where(gone.contest_id == contest.id))
-    tally = _settle(contest, ballots)
+    tally = write_result(contest, ballots).tally
     record(actor, "count_contest", f"contest:{contest.id}", now, ballots=len(ballots), winners=list(tally.winners))
-
-
-def _settle(contest: Contest, ballots: list[PublicBallot]) -> Tally:
-    """Write what became of every option."""
-    options = {option.number: option for option in queries.options_in(contest.id)}
-    facts = [OptionFacts(number, option.cost) for number, option in options.items() if number is not None]
-    tally = most_votes(facts, [ballot.choices for ballot in ballots], contest.ceiling)
-    for result in tally.results:
-        option = options[result.number]
-        option.votes, option.outcome, option.left_at_turn = result.votes, result.outcome, result.left
-    session.flush()
-    return tally

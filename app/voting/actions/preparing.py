@@ -33,7 +33,6 @@ def prepare_contest(actor: Actor, plan: ContestPlan, now: datetime) -> Contest:
     contest = Contest(
         regency_code=plan.regency_code,
         region_code=plan.region_code,
-        rule=Rule.MOST_VOTES,
         status=ContestStatus.PREPARED,
         prepared_at=now,
     )
@@ -66,6 +65,9 @@ def _fill(contest: Contest, plan: ContestPlan, cycle: CycleFacts) -> None:
     contest.cycle_id, contest.title = cycle.id, plan.title
     contest.ceiling, contest.max_choices = plan.ceiling, plan.max_choices
     contest.opens, contest.closes = plan.window.opens, plan.window.closes
+    contest.rule, contest.is_weighted = plan.rule, plan.is_weighted and plan.rule is Rule.EQUAL_SHARES
+    contest.threshold_percent, contest.quorum_percent = plan.threshold_percent, plan.quorum_percent
+    contest.objection_days, contest.roll_ends = plan.objection_days, plan.roll_ends
     session.add(contest)
     session.flush()
     session.execute(delete(Option).where(Option.contest_id == contest.id))

@@ -17,6 +17,7 @@ from app.regions.rules import RegionKind
 from app.voting.models import Contest, Witness
 from app.voting.rules.contest import LIFECYCLE, PUBLIC, ContestFacts, ContestStatus, RollEnd, next_step
 from app.voting.rules.counting import Rule
+from app.voting.rules.objections import objection_window
 
 MOST_CONTESTS = 100
 
@@ -41,6 +42,10 @@ class ContestRow:
     close_reason: str
     certified_at: datetime | None
     ballot_count: int | None
+    is_weighted: bool
+    threshold_percent: int
+    quorum_percent: int
+    objection_days: int
     roll_ends: RollEnd
     opened_at: datetime | None
     counted_at: datetime | None
@@ -51,6 +56,12 @@ class ContestRow:
     ballots_sha256: str | None
     region: str
     region_kind: RegionKind
+
+    @property
+    def objections_end(self) -> datetime | None:
+        """When nobody can object any more; None before the count, and where nobody can."""
+        window = objection_window(self.counted_at, self.objection_days) if self.counted_at else None
+        return window.closes if window else None
 
     @property
     def facts(self) -> ContestFacts:
@@ -75,6 +86,10 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Contest.close_reason,
         Contest.certified_at,
         Contest.ballot_count,
+        Contest.is_weighted,
+        Contest.threshold_percent,
+        Contest.quorum_percent,
+        Contest.objection_days,
         Contest.roll_ends,
         Contest.opened_at,
         Contest.counted_at,

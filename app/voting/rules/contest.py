@@ -10,6 +10,7 @@ from app.cycles.rules import OPENS, Activity, CycleFacts
 from app.kernel.actor import covers
 from app.kernel.transitions import Lifecycle
 from app.kernel.windows import Window
+from app.voting.rules.counting import Rule
 
 TITLE_LENGTH = (10, 120)
 REASON_LENGTH = (10, 1000)
@@ -18,6 +19,13 @@ USUAL_CHOICES = 3
 OPTIONS = (2, 20)
 # A contest is for a regency (53.04) or a district (53.04.01).
 MOST_DOTS = 2
+# An option that costs more than this share of the ceiling leaves little for the others.
+LARGE_PERCENT = 60
+# How many days anybody may object to a counted result.
+OBJECTION_DAYS = (3, 7)
+USUAL_OBJECTION_DAYS = 3
+THRESHOLD_PERCENT = (0, 20)
+QUORUM_PERCENTS = (0, 50)
 # Below this share of the eligible the result page says so; a low turnout voids nothing.
 QUORUM_PERCENT = 5
 # Fewer ballots than these and the turnout could tell who has voted.
@@ -115,6 +123,17 @@ class ContestPlan:
     max_choices: int
     window: Window
     costs: Mapping[int, int]
+    rule: Rule = Rule.MOST_VOTES
+    is_weighted: bool = False
+    threshold_percent: int = 0
+    quorum_percent: int = QUORUM_PERCENT
+    objection_days: int = USUAL_OBJECTION_DAYS
+    roll_ends: RollEnd = RollEnd.AT_OPENING
+
+
+def large_options(costs: Mapping[int, int], ceiling: int) -> set[int]:
+    """The options that take most of the ceiling each: no fault, but the planner should know."""
+    return {option for option, cost in costs.items() if 100 * cost > LARGE_PERCENT * ceiling}
 
 
 def voting_cycle(cycles: Sequence[CycleFacts], window: Window) -> CycleFacts | None:

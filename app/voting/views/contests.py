@@ -1,7 +1,7 @@
 """The planner's pages: the contests of the regency, preparing one, and leading it to its result."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,17 +22,28 @@ from app.voting.models import Contest
 from app.voting.permissions import POLICY, Can
 from app.voting.queries import ContestRow, OptionRow
 from app.voting.rules.contest import (
+    QUORUM_PERCENT,
     USUAL_CHOICES,
+    USUAL_OBJECTION_DAYS,
     ContestEvent,
     ContestStatus,
     Refusal,
+    RollEnd,
+    large_options,
     next_step,
     next_voting,
 )
+from app.voting.rules.counting import Rule
 from app.voting.views.blueprint import bp
 from app.voting.words import tell_for_good
 from app.web.access import current_actor, staff
 from app.web.clock import now
+
+# What a planner sets, as the form and the contest call it.
+PLANNED = (
+    *("title", "ceiling", "max_choices", "opens", "closes", "rule", "is_weighted"),
+    *("threshold_percent", "quorum_percent", "objection_days", "roll_ends"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,11 +55,13 @@ class ContestsPage:
 
 @dataclass(frozen=True)
 class ManagePage:
-    """A contest at its planner's desk; `gone` are options that are no longer open to choose."""
+    """A contest at its desk; `gone` are options no longer open to choose, `large` those that take the most."""
 
     contest: ContestRow
     options: Sequence[OptionRow]
     gone: Sequence[OptionRow]
+    large: Collection[int]
+    unanswered: int
     turnout: int | None
     is_early: bool
     refusal: str | None
@@ -85,6 +98,12 @@ def _defaults(regency: Regency, region_code: str) -> dict[str, Any] | None:
         "title": title,
         "ceiling": ceilings_of(cycle.id).get(region_code),
         "max_choices": USUAL_CHOICES,
+        "quorum_percent": QUORUM_PERCENT,
+        "threshold_percent": 0,
+        "objection_days": USUAL_OBJECTION_DAYS,
+        "roll_ends": RollEnd.AT_OPENING,
+        "rule": Rule.EQUAL_SHARES if region_code != regency.code else Rule.MOST_VOTES,
+        "is_weighted": region_code != regency.code,
         "opens": window.opens,
         "closes": window.closes,
     }
@@ -113,7 +132,7 @@ def edit(regency: Regency, contest_id: int) -> Any:
     row = queries.get_row(regency.code, contest_id, is_public=False)
     if row.status is not ContestStatus.PREPARED:
         raise Missing
-    known = {name: getattr(row, name) for name in ("title", "ceiling", "max_choices", "opens", "closes")}
+    known = {name: getattr(row, name) for name in PLANNED}
     costs = {option.proposal_id: option.cost for option in queries.options_of(contest_id)}
     form = contest_form(queries.candidates(row.region_code), known, costs)
     if form.validate_on_submit():
@@ -152,6 +171,8 @@ def _manage(regency: Regency, contest_id: int, form: CloseForm, refusal: str | N
     page = ManagePage(
         contest=contest,
         options=options,
+        large=large_options({option.proposal_id: option.cost for option in options}, contest.ceiling),
+        unanswered=queries.count_objections(contest_id, only_open=True),
         gone=[option for option in options if is_prepared and option.status is not Status.PUBLISHED],
         turnout=queries.turnout(contest_id),
         is_early=not contest.facts.window.is_over(now()),

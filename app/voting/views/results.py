@@ -7,17 +7,18 @@ from typing import Any
 from flask import render_template
 
 from app.i18n.catalogues import words
+from app.kernel.windows import Window
 from app.proposals.models import Proposal
 from app.proposals.rules import Status
 from app.regions.rules import Regency
 from app.voting import queries
-from app.voting.queries import ContestRow, OptionRow
+from app.voting.forms import ObjectionForm
+from app.voting.queries import ContestRow, ObjectionRow, Published
 from app.voting.rules.contest import PUBLIC, ContestStatus
-from app.voting.rules.counting import Outcome
+from app.voting.rules.objections import objection_window, refuse_objector
 from app.voting.views.blueprint import bp
-from app.voting.views.recounts import Other, other_rule
-from app.voting.words import RULES, tell
-from app.web.access import public
+from app.voting.views.told import Told, told_of
+from app.web.access import current_actor, public
 from app.web.clock import now
 from app.web.panels import Panel, Place, adds_panel
 
@@ -26,28 +27,16 @@ EARLY = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED})
 
 
 @dataclass(frozen=True)
-class ResultRow:
-    """An option with its count and the sentence that says why."""
-
-    option: OptionRow
-    votes: int
-    is_winner: bool
-    outcome: str
-    sentence: str
-
-
-@dataclass(frozen=True)
 class ResultPage:
-    """A certified result; `left` is what the winners leave of the ceiling, `fingerprint` that of the definition."""
+    """A counted result with its objections; `reason` is why the reader may not object."""
 
     contest: ContestRow
-    rows: Sequence[ResultRow]
-    most: int
-    winners: int
-    left: int
-    rule: str
-    other: Other | None
-    fingerprint: str
+    published: Published
+    told: Told
+    objections: Sequence[ObjectionRow]
+    window: Window | None
+    may_sign_in: bool
+    reason: str | None
 
 
 @bp.route("/<regency>/hasil")
@@ -56,33 +45,31 @@ def results(regency: Regency) -> Any:
     return render_template("voting/results.html", rows=queries.contests_of(regency.code, PUBLIC))
 
 
-def _rows(contest_id: int) -> list[ResultRow]:
-    counted = [(option, option.result) for option in queries.results_of(contest_id)]
-    return [
-        ResultRow(option, result.votes, result.outcome is Outcome.WON, words(result.outcome), tell(result))
-        for option, result in counted
-        if result
-    ]
-
-
 @bp.route("/<regency>/hasil/<int:contest_id>")
 @public
 def result(regency: Regency, contest_id: int) -> Any:
+    return result_page(regency, contest_id, ObjectionForm())
+
+
+def result_page(regency: Regency, contest_id: int, form: ObjectionForm) -> Any:
+    """The page, with whatever was typed into the form of an objection."""
     contest = queries.get_row(regency.code, contest_id, is_public=True)
-    if contest.status is not ContestStatus.CERTIFIED:
+    published, counts = queries.published(contest_id), queries.public_counts(contest_id)
+    if published is None or counts is None:
         return render_template("voting/awaited.html", contest=contest)
-    rows = _rows(contest_id)
+    actor = current_actor()
+    window = objection_window(published.counted_at, published.objection_days)
+    reason = refuse_objector(actor, contest.region_code, contest.status, window, now())
     page = ResultPage(
         contest=contest,
-        rows=rows,
-        most=max((row.votes for row in rows), default=0),
-        winners=sum(row.is_winner for row in rows),
-        left=contest.ceiling - sum(row.option.cost for row in rows if row.is_winner),
-        rule=str(RULES[contest.rule]),
-        other=other_rule(contest, [row.option for row in rows]),
-        fingerprint=contest.definition_sha256 or "",
+        published=published,
+        told=told_of(published, counts),
+        objections=queries.objections_to(contest_id),
+        window=window,
+        may_sign_in=not actor.is_signed_in,
+        reason=words(reason) if reason else None,
     )
-    return render_template("voting/result.html", page=page)
+    return render_template("voting/result.html", page=page, form=form), 422 if form.is_submitted() else 200
 
 
 @adds_panel("proposal")

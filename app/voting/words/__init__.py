@@ -9,9 +9,10 @@ from app.regions.rules import RegionKind
 from app.voting.queries import CodePlace, ContestRow
 from app.voting.rules.ballots import BallotRefusal
 from app.voting.rules.box import BoxRefusal
-from app.voting.rules.contest import ContestEvent, ContestStatus, Refusal
-from app.voting.rules.counting import OptionResult, Outcome, Rule
+from app.voting.rules.contest import ContestEvent, ContestStatus, Refusal, RollEnd
+from app.voting.rules.counting import Outcome, Rule
 from app.voting.rules.methods import Method
+from app.voting.rules.objections import MOST_EACH, ObjectionRefusal
 from app.voting.rules.pabulib.tables import PbFault, PbNote
 from app.voting.rules.reasons import Explanation, Reason
 from app.voting.words import papers
@@ -57,9 +58,30 @@ RULES = {
         "yang lebih kecil. Usulan tanpa suara tidak terpilih."
     ),
     Rule.EQUAL_SHARES: _l(
-        "Pagu dibagi menjadi bagian yang setara untuk setiap pemilih. Usulan terpilih kalau pendukungnya bersama-sama "
-        "sanggup membayar biayanya dari bagian mereka. Usulan tanpa suara tidak terpilih."
+        "Pagu dibagi kepada semua pemilih sebagai kupon. Usulan dibiayai bila para pendukungnya patungan dengan iuran "
+        "sama. Setelah kupon terpakai, suara itu tidak bisa dipakai lagi untuk usulan berikutnya, sehingga kelompok "
+        "lain juga kebagian. Kupon dinaikkan sedikit demi sedikit selama pagu masih cukup; sisa pagu diisi menurut "
+        "suara terbanyak."
     ),
+}
+
+ROLL_ENDS = {
+    RollEnd.AT_OPENING: _l("Warga yang sudah diverifikasi saat pemilihan dibuka; sesudahnya daftar pemilih dikunci."),
+    RollEnd.AT_CLOSING: _l("Warga yang diverifikasi sampai pemilihan ditutup."),
+}
+
+OBJECTION_REFUSALS = {
+    ObjectionRefusal.NOT_COUNTED: _l("Keberatan diterima antara hasil diumumkan dan ditetapkan."),
+    ObjectionRefusal.TOO_LATE: _l("Masa keberatan sudah selesai. Sampaikan langsung kepada perencana kabupaten."),
+    ObjectionRefusal.NOT_ATTESTED: _l(
+        "Temui pendamping desa Anda dengan KTP atau KK supaya dapat mengajukan keberatan."
+    ),
+    ObjectionRefusal.NOT_RESIDENT: _l("Keberatan diajukan warga wilayah pemilihan ini."),
+    ObjectionRefusal.ENOUGH: _l("Anda sudah mengajukan %(most)s keberatan. Tunggu jawabannya.", most=MOST_EACH),
+    ObjectionRefusal.ANSWERED: _l("Keberatan ini sudah dijawab. Jawabannya tidak dapat diganti."),
+    ObjectionRefusal.OWN_OBJECTION: _l("Ini keberatan Anda sendiri. Minta perencana lain menjawabnya."),
+    ObjectionRefusal.WINDOW_OPEN: _l("Masa keberatan belum selesai. Hasil ditetapkan sesudah itu."),
+    ObjectionRefusal.UNANSWERED: _l("Masih ada keberatan yang belum dijawab. Jawab semuanya dulu."),
 }
 
 REFUSALS = {
@@ -147,14 +169,6 @@ CODE_PLACES = {
     CodePlace.UNKNOWN: _l("Tidak ada. Periksa lagi hurufnya; kode tidak memuat angka 0, 1, 8, dan 9."),
 }
 
-SENTENCES = {
-    Outcome.WON: _l("%(votes)s suara; biaya %(cost)s masih cukup dari sisa pagu %(left)s."),
-    Outcome.OVER_CEILING: _l("%(votes)s suara; biaya %(cost)s melebihi sisa pagu %(left)s, kurang %(short)s."),
-    Outcome.NO_VOTES: _l("Tidak ada suara untuk usulan ini."),
-    Outcome.BELOW_THRESHOLD: _l("%(votes)s suara; belum mencapai batas dukungan paling sedikit."),
-    Outcome.NOT_PAID: _l("%(votes)s suara; bagian para pendukungnya belum cukup untuk biaya %(cost)s."),
-}
-
 METHODS = {
     Method.MOST_VOTES: _l("Suara terbanyak dulu"),
     Method.MOST_VOTES_STOP: _l("Suara terbanyak, berhenti di usulan pertama yang tidak muat"),
@@ -184,6 +198,9 @@ REASONS = {
         "Kurang %(missing)s, kira-kira %(more)s pendukung lagi."
     ),
     Reason.UNSUPPORTED: _l("Tidak ada suara untuk usulan ini."),
+    Reason.BELOW_THRESHOLD: _l(
+        "%(votes)s suara; batas dukungan %(needed)s suara, kurang %(more)s. Usulan ini tidak ikut dihitung."
+    ),
 }
 
 # The figures of an explanation that are money; the others count voters.
@@ -232,7 +249,9 @@ WORDS = (
     STEPS,
     OUTCOMES,
     RULES,
+    ROLL_ENDS,
     REFUSALS,
+    OBJECTION_REFUSALS,
     BALLOT_REFUSALS,
     BOX_REFUSALS,
     CODE_PLACES,
@@ -244,16 +263,10 @@ WORDS = (
 )
 
 
-def tell(result: OptionResult) -> str:
-    """Why an option has won or not, in a sentence."""
-    facts = {"votes": number(result.votes), "cost": rupiah(result.cost), "left": rupiah(result.left)}
-    return str(SENTENCES[result.outcome]) % (facts | {"short": rupiah(result.short)})
-
-
-def tell_for_good(result: OptionResult) -> str:
+def tell_for_good(explanation: Explanation) -> str:
     """The sentence as it stays on the timeline: in Indonesian, whatever the planner reads."""
     with speaking("id"):
-        return tell(result)
+        return tell_why(explanation)
 
 
 def tell_why(explanation: Explanation, parts: int | None = None) -> str:

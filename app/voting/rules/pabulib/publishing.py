@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.voting.rules.comparison import LEAST_BALLOTS
+from app.voting.rules.deciding import LEAST_BALLOTS
 from app.voting.rules.methods import Method
 from app.voting.rules.pabulib.recounting import natural
 from app.voting.rules.pabulib.tables import PbFile, Table

@@ -26,6 +26,7 @@ from app.voting.rules.robustness import robustness
 FORMAT = 2
 DEFINITION, COUNTS, HEADS, LOG = "definisi.json", "hitungan.json", "kepala.json", "log.txt"
 BALLOTS, LEAVES = "suara.pb", "terhitung.txt"
+RESULT, SIGNATURE = "hasil.json", "tanda-tangan.txt"
 # What the result answers for with its SHA-256; the last two only where ballots are published.
 FILES = (DEFINITION, COUNTS, HEADS, LOG)
 BALLOT_FILES = (BALLOTS, LEAVES)
