@@ -60,6 +60,7 @@ bench: setup ## Processor time per page, as ratios
 	$(BIN)/python -m tests.bench_roll
 	$(BIN)/python -m tests.bench_growth
 	$(BIN)/python -m tests.bench_growth --engine postgresql
+	$(BIN)/python -m tests.bench_innovations
 
 ##@ After a change
 .PHONY: migration

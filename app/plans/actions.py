@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +11,7 @@ from app.audit.actions import record
 from app.db.session import session
 from app.db.upserts import Tally, bring_up_to_date
 from app.kernel.actor import Actor
-from app.kernel.outcomes import Refused
+from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
 from app.plans import queries
 from app.plans.models import Agency, Misi, Pillar, Plan, PlanValue
@@ -77,6 +77,20 @@ def _bring_agencies(found: PlanSet) -> Tally:
         known |= {(code, row.short_name): row for row in queries.agencies_of(code)}
     wanted = {(agency.regency_code, agency.short_name): asdict(agency) for agency in found.agencies}
     return bring_up_to_date(Agency, known, wanted)
+
+
+def end_agency(actor: Actor, agency_id: int, ended_on: date | None, now: datetime) -> Agency:
+    """Note since which day an agency is there no more, or that it is again; what it had stays with its name."""
+    agency = session.get(Agency, agency_id, with_for_update=True)
+    if agency is None:
+        raise Missing
+    POLICY.require(actor, Can.KEEP_PLAN, Within(agency.regency_code))
+    if agency.ended_on != ended_on:
+        agency.ended_on = ended_on
+        session.flush()
+        day = ended_on.isoformat() if ended_on else None
+        record(actor, "end_agency", f"agency:{agency.id}", now, ended_on=day)
+    return agency
 
 
 def add_misi(actor: Actor, regency_code: str, misi: MisiText, now: datetime) -> Misi:

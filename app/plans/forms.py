@@ -1,10 +1,30 @@
-"""What a planner types to enter a misi."""
+"""What a planner types to enter a misi, or the end of an agency."""
 
 from wtforms import StringField, TextAreaField
+from wtforms.validators import Optional
 
 from app.i18n.catalogues import _l
 from app.plans.rules import MAX_NUMBER, MISI_SHORT_LENGTH, MISI_TEXT_LENGTH, MisiText
-from app.web.forms import Form, LengthBetween, WholeNumberField, between, clean_line, required, required_number
+from app.web.fields import DayField
+from app.web.forms import (
+    Form,
+    LengthBetween,
+    WholeNumberField,
+    between,
+    clean_line,
+    required,
+    required_number,
+)
+
+
+class EndForm(Form):
+    """The day from which an agency is there no more; empty where it is."""
+
+    ended_on = DayField(
+        _l("Dibubarkan sejak"),
+        validators=[Optional()],
+        description=_l("Kosongkan bila dinas ini masih ada. Inovasinya tetap tercatat, dan diberi tanda."),
+    )
 
 
 class MisiForm(Form):

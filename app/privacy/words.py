@@ -15,9 +15,6 @@ REFUSALS = {
     Refusal.HOLDS_ROLE: _l(
         "Anda masih memegang tugas di sini. Minta administrator mengakhiri peran Anda, lalu tutup akun."
     ),
-    Refusal.OWNS_INNOVATION: _l(
-        "Anda masih penanggung jawab sebuah inovasi. Minta perencana menggantinya, lalu tutup akun."
-    ),
 }
 
 SECTIONS = {
@@ -37,6 +34,7 @@ SECTIONS = {
     Section.PROPOSALS: _l("Usulan Anda"),
     Section.DRAFTS: _l("Usulan yang sedang Anda tulis"),
     Section.PHOTOS: _l("Foto Anda"),
+    Section.INNOVATIONS: _l("Inovasi yang berasal dari Anda"),
     Section.STEPS: _l("Langkah Anda pada usulan"),
     Section.SUPPORTS: _l("Usulan yang Anda dukung"),
     Section.COMMENTS: _l("Komentar Anda"),
@@ -121,6 +119,7 @@ LABELS: Mapping[str, Any] = {
     "made_at": _l("Dibuat"),
     "mode": _l("Cara setuju"),
     "name": _l("Nama"),
+    "named_at": _l("Nama boleh tampil sejak"),
     "nik_last4": _l("Empat angka terakhir NIK"),
     "note": _l("Catatan"),
     "number": _l("Nomor usulan"),
@@ -141,6 +140,7 @@ LABELS: Mapping[str, Any] = {
     "sent_at": _l("Dikirim"),
     "sex": _l("Jenis kelamin"),
     "since": _l("Mulai"),
+    "stage": _l("Tahap"),
     "source": _l("Dari"),
     "status": _l("Keadaan"),
     "subject": _l("Tentang"),

@@ -25,6 +25,10 @@ from app.identity.rules import Group
 from app.identity.rules.nik import Nik, parse_nik
 from app.inbox.models import InboxMark, News, NewsFor
 from app.inbox.rules import NewsKind
+from app.innovations import actions as innovations
+from app.innovations.rules.entry import Behalf
+from app.innovations.rules.entry import Entry as InnovationEntry
+from app.innovations.rules.stages import Origin
 from app.kernel.actor import Role
 from app.messages.models import Message
 from app.messages.rules import Channel, Kind, MessageStatus
@@ -156,6 +160,10 @@ def _talk(person: Person, proposal_id: int) -> None:
 
 
 def _take_part(person: Person) -> None:
+    idea = InnovationEntry(
+        Behalf(Origin.RESIDENT, village_code=b.MAKIR), "ANTRE RINGAN", "", "Antre dari rumah.", is_named=True
+    )
+    innovations.enter(b.actor_of(person), b.BELU, idea, str(uuid4()), b.NOW)
     session.add(
         ProposalDraft(
             author_id=person.id, form_key=str(uuid4()), answers={"hamlet": HAMLET}, began_at=b.NOW, changed_at=b.NOW

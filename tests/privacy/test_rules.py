@@ -16,10 +16,8 @@ from app.privacy.words import period_words
 @pytest.mark.parametrize(
     ("facts", "refusal"),
     [
-        (ClosingFacts(has_role=False, owns_innovation=False), None),
-        (ClosingFacts(has_role=True, owns_innovation=False), Refusal.HOLDS_ROLE),
-        (ClosingFacts(has_role=False, owns_innovation=True), Refusal.OWNS_INNOVATION),
-        (ClosingFacts(has_role=True, owns_innovation=True), Refusal.HOLDS_ROLE),
+        (ClosingFacts(has_role=False), None),
+        (ClosingFacts(has_role=True), Refusal.HOLDS_ROLE),
     ],
 )
 def test_only_a_duty_towards_others_holds_an_account_open(facts: ClosingFacts, refusal: Refusal | None) -> None:

@@ -212,6 +212,12 @@ class CostForm(PartForm):
         return super().values() | chosen
 
 
+class SupportingForm(Form):
+    """The number of a proposal that asks for the same."""
+
+    number = _line(_l("Nomor usulan"), 3, 20, hint=_l("Contoh: BLU-28-00042."))
+
+
 # The parts by the name they have in addresses, with their headings.
 PARTS: dict[str, tuple[Any, type[PartForm]]] = {
     "cerita": (_l("Ceritanya"), StoryForm),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, union_all
@@ -30,32 +31,33 @@ maturity = func.coalesce(Innovation.score, UNSCORED)
 
 @dataclass(frozen=True)
 class Tally:
-    """How many stand in a stage, and since when the one that waits longest."""
+    """How many stand in a stage, since when the one that waits longest, and how many are at risk."""
 
     count: int = 0
     oldest: datetime | None = None
+    at_risk: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         both = [since for since in (self.oldest, other.oldest) if since]
-        return Tally(self.count + other.count, min(both, default=None))
+        return Tally(self.count + other.count, min(both, default=None), self.at_risk + other.at_risk)
 
 
+# By pillar (None: under none) and stage.
 Tallies = Mapping[tuple[int | None, Stage], Tally]
 
 
 def tallies(regency_code: str, filters: Filters, today: date) -> Tallies:
-    """By pillar number (None: under none) and stage; whatever pillar is asked for, all of them are counted."""
+    """How many there are of what the filters leave; whatever pillar is asked for, all of them are counted."""
     is_known = (Innovation.origin != Origin.REGISTERED) | (Innovation.stage_since != Innovation.registered_at)
     oldest = func.min(case((is_known, Innovation.stage_since), else_=None))
+    at_risk = func.count(case((Innovation.silo_reasons != "", 1), else_=None))
     rows = session.execute(
-        select(Pillar.number, Innovation.stage, func.count(), oldest)
-        .select_from(Innovation)
-        .outerjoin(Pillar, Pillar.id == Innovation.pillar_id)
+        select(Innovation.pillar_id, Innovation.stage, func.count(), oldest, at_risk)
         .where(*_asked(regency_code, filters, today))
-        .group_by(Pillar.number, Innovation.stage)
-        .order_by(Pillar.number, Innovation.stage)
+        .group_by(Innovation.stage, Innovation.pillar_id)
+        .order_by(Innovation.stage, Innovation.pillar_id)
     )
-    return {(row[0], row[1]): Tally(row[2], row[3]) for row in rows}
+    return {(row[0], row[1]): Tally(*row[2:]) for row in rows}
 
 
 def count_by_pillar(regency_code: str) -> dict[int | None, int]:
@@ -197,9 +199,9 @@ def _after(order: Order, after: str | None) -> Iterator[ColumnElement[bool]]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a regency's board can be narrowed down to."""
+    """What a regency's board can be narrowed down to; a pillar with its id before its number."""
 
-    pillars: Sequence[tuple[int, str]]
+    pillars: Sequence[tuple[int, int, str]]
     misi: Sequence[tuple[int, str]]
     agencies: Sequence[tuple[int, str]]
     districts: Sequence[tuple[str, str]]
@@ -209,23 +211,23 @@ def choices_of(regency_code: str) -> Choices:
     """Pillars, misi, agencies and kecamatan in one statement; the national pillars where it has none of its own."""
     is_own, other = Pillar.regency_code == regency_code, aliased(Pillar)
     has_own = select(other.id).where(other.regency_code == regency_code).exists()
-    pillars = _offer("pillar", Pillar.number, null(), Pillar.name).where(
+    pillars = _offer("pillar", Pillar.id, Pillar.number, null(), Pillar.name).where(
         is_own | (Pillar.regency_code.is_(None) & ~has_own)
     )
-    misi = _offer("misi", Misi.number, null(), Misi.short).where(Misi.regency_code == regency_code)
-    agencies = _offer("agency", Agency.id, null(), Agency.name).where(Agency.regency_code == regency_code)
-    districts = _offer("district", literal(0), Region.code, Region.name).where(Region.parent_code == regency_code)
+    misi = _offer("misi", Misi.id, Misi.number, null(), Misi.short).where(Misi.regency_code == regency_code)
+    agencies = _offer("agency", Agency.id, literal(0), null(), Agency.name).where(Agency.regency_code == regency_code)
+    districts = _offer("district", literal(0), literal(0), Region.code, Region.name).where(
+        Region.parent_code == regency_code
+    )
     rows = session.execute(union_all(pillars, misi, agencies, districts)).all()
-    offered: dict[str, list[Any]] = {"pillar": [], "misi": [], "agency": [], "district": []}
-    for kind, number, code, name in rows:
-        offered[kind].append((code or number, name))
     return Choices(
-        sorted(offered["pillar"]),
-        sorted(offered["misi"]),
-        sorted(offered["agency"], key=lambda pair: (pair[1], pair[0])),
-        sorted(offered["district"], key=lambda pair: (pair[1], pair[0])),
+        sorted(((row.key, row.number, row.name) for row in rows if row.kind == "pillar"), key=itemgetter(1)),
+        sorted((row.number, row.name) for row in rows if row.kind == "misi"),
+        sorted(((row.key, row.name) for row in rows if row.kind == "agency"), key=itemgetter(1, 0)),
+        sorted(((row.code, row.name) for row in rows if row.kind == "district"), key=itemgetter(1, 0)),
     )
 
 
-def _offer(kind: str, number: Any, code: Any, name: Any) -> Select[Any]:
-    return select(literal(kind).label("kind"), number.label("number"), code.label("code"), name.label("name"))
+def _offer(kind: str, key: Any, number: Any, code: Any, name: Any) -> Select[Any]:
+    columns = {"kind": literal(kind), "key": key, "number": number, "code": code, "name": name}
+    return select(*(column.label(label) for label, column in columns.items()))

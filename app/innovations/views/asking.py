@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import request, url_for
 
+from app.innovations import queries
+from app.innovations.queries import Tallies
 from app.innovations.rules.board import AGENCY_GONE, ANY_RISK, Filters, Order, stages_of
 from app.innovations.rules.gates import SiloRisk
 from app.innovations.rules.profile import Light
@@ -14,6 +16,7 @@ from app.innovations.rules.stages import Stage
 from app.regions.rules import Regency
 from app.web.clock import now
 from app.web.forms import clean_line
+from app.web.remembering import remembered
 
 # What an address of the board may ask; anything else in it is not passed on.
 NAMES = ("q", "pilar", "misi", "dinas", "kecamatan", "risiko", "lampu", "urut", "tahap")
@@ -60,6 +63,15 @@ def read_asked(regency: Regency) -> Asked:
         typed,
         day_in(regency.time_zone, now()),
     )
+
+
+def counted(regency: Regency, filters: Filters, today: date) -> Tallies:
+    """How many stand where; what everybody asks, all of them, may be a minute old."""
+
+    def count() -> Tallies:
+        return queries.tallies(regency.code, filters, today)
+
+    return count() if filters.is_narrow else remembered(("innovations", regency.code), count)
 
 
 def _number(typed: str, most_digits: int) -> int | None:

@@ -18,7 +18,7 @@ from app.innovations.rules.board import AGENCY_GONE, ANY_RISK, Filters, Order
 from app.innovations.rules.gates import SiloRisk
 from app.innovations.rules.profile import Light
 from app.innovations.rules.stages import LANES, Lane, Stage
-from app.innovations.views.asking import Asked, read_asked
+from app.innovations.views.asking import Asked, counted, read_asked
 from app.innovations.views.blueprint import bp
 from app.kernel.cells import safe_cell
 from app.kernel.paging import Page
@@ -27,17 +27,23 @@ from app.plans.queries import plans_of
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
 
-Chips = Sequence[tuple[str, str, bool, int | None]]
+# Where the next step is somebody's to decide.
+WAITS = (Lane.IDEAS, Lane.TRIALS)
+Chips = Sequence[tuple[str, str, bool, str | None]]
 Picks = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class LaneView:
-    """A column of the board: its stages with how many stand in each, the wait of the longest, the first few cards."""
+    """A column of the board: its stages with how many stand in each, the first few cards, and how many are at risk.
+
+    `oldest` is since when the longest waits, where something is waited for.
+    """
 
     lane: Lane
     count: int
     oldest: datetime | None
+    at_risk: int
     stages: Sequence[tuple[Stage, int, str]]
     cards: Sequence[Card]
     all_url: str | None
@@ -53,6 +59,8 @@ class Picker:
     districts: Picks
     risks: Picks
     lights: Picks
+    orders: Picks
+    order: Order
     keep: dict[str, str]
 
 
@@ -65,9 +73,10 @@ class BoardPage:
     total: int
     picker: Picker
     pillar_chips: Chips
-    order_chips: Chips
     lanes: Sequence[LaneView]
     ended: LaneView
+    at_risk: int
+    risk_url: str
     base_url: str
     csv_url: str
     embed_url: str
@@ -108,10 +117,10 @@ def board(regency: Regency) -> Any:
 
 def _board(asked: Asked) -> str:
     regency, filters = asked.regency, asked.filters
-    tallies = queries.tallies(regency.code, filters, asked.today)
+    tallies = counted(regency, filters, asked.today)
     cards = queries.first_in_lanes(regency.code, filters, asked.order, asked.today) if tallies else {}
     choices = queries.choices_of(regency.code)
-    lanes = {lane: _lane(asked, lane, tallies, cards.get(lane, ())) for lane in Lane}
+    lanes = {lane: _lane(asked, lane, _under(tallies, filters, choices), cards.get(lane, ())) for lane in Lane}
     total = sum(view.count for view in lanes.values())
     lead, note = _lead(asked, total)
     page = BoardPage(
@@ -120,9 +129,10 @@ def _board(asked: Asked) -> str:
         total=total,
         picker=_picker(asked, choices),
         pillar_chips=_pillar_chips(asked, choices, tallies),
-        order_chips=_order_chips(asked),
         lanes=[view for lane, view in lanes.items() if lane is not Lane.ENDED],
         ended=lanes[Lane.ENDED],
+        at_risk=sum(view.at_risk for lane, view in lanes.items() if lane is not Lane.ENDED),
+        risk_url=asked.url(risiko=ANY_RISK, urut=Order.RISK),
         base_url=url_for(".board"),
         csv_url=asked.url(".as_csv"),
         embed_url=url_for(".embedded", _external=True),
@@ -132,13 +142,20 @@ def _board(asked: Asked) -> str:
     return render_template("innovations/board.html", page=page)
 
 
+def _under(tallies: Tallies, filters: Filters, choices: Choices) -> Tallies:
+    """Those of the chosen pillar, or all."""
+    chosen = {key for key, number, _name in choices.pillars if filters.pillar in (None, number)}
+    return {key: one for key, one in tallies.items() if filters.pillar is None or key[0] in chosen}
+
+
 def _lane(asked: Asked, lane: Lane, tallies: Tallies, cards: Sequence[Card]) -> LaneView:
-    fitting = {key: one for key, one in tallies.items() if asked.filters.pillar in (None, key[0])}
-    by_stage = {stage: sum((one for key, one in fitting.items() if key[1] is stage), Tally()) for stage in LANES[lane]}
+    by_stage = {stage: sum((one for key, one in tallies.items() if key[1] is stage), Tally()) for stage in LANES[lane]}
     whole = sum(by_stage.values(), Tally())
     filled = [(stage, one.count, asked.url(tahap=stage)) for stage, one in by_stage.items() if one.count]
     all_url = asked.url(tahap=lane) if whole.count > LANE_SIZE or lane is Lane.ENDED else None
-    return LaneView(lane, whole.count, whole.oldest, filled if len(LANES[lane]) > 1 else (), cards, all_url)
+    oldest = whole.oldest if lane in WAITS else None
+    stages = filled if len(LANES[lane]) > 1 else ()
+    return LaneView(lane, whole.count, oldest, whole.at_risk, stages, cards, all_url)
 
 
 def _lead(asked: Asked, total: int) -> tuple[str, str]:
@@ -156,12 +173,15 @@ def _lead(asked: Asked, total: int) -> tuple[str, str]:
 def _pillar_chips(asked: Asked, choices: Choices, tallies: Tallies) -> Chips:
     chosen = asked.filters.pillar
     under: dict[int | None, int] = {}
-    for (number, _stage), one in tallies.items():
-        under[number] = under.get(number, 0) + one.count
-    every = (_("Semua"), asked.url(pilar=None), chosen is None, sum(under.values()))
+    for (key, _stage), one in tallies.items():
+        under[key] = under.get(key, 0) + one.count
+    every = (_("Semua"), asked.url(pilar=None), chosen is None, number_text(sum(under.values())))
     return [
         every,
-        *((name, asked.url(pilar=number), number == chosen, under.get(number, 0)) for number, name in choices.pillars),
+        *(
+            (name, asked.url(pilar=number), number == chosen, number_text(under.get(key, 0)))
+            for key, number, name in choices.pillars
+        ),
     ]
 
 
@@ -181,7 +201,9 @@ def _picker(asked: Asked, choices: Choices) -> Picker:
             (AGENCY_GONE, _("Dinas pengampu sudah tidak ada")),
         ],
         lights=[(light.value, words(light)) for light in Light],
-        keep={name: asked.typed.get(name, "") for name in ("pilar", "urut")},
+        orders=[(order.value, words(order)) for order in Order if order is not Order.LATEST],
+        order=asked.order,
+        keep={"pilar": asked.typed.get("pilar", "")},
     )
 
 

@@ -52,7 +52,7 @@ def decide(regency: Regency, number: str) -> Any:
 def _form(regency: Regency, proposal: Proposal) -> DecisionForm:
     form = DecisionForm(data={"summary": f"{proposal.problem}\n\n{proposal.work}"[:2000]})
     pillars = [(str(pillar.id), pillar.name) for pillar in pillars_of(regency.code)]
-    agencies = [(str(agency.id), agency.name) for agency in agencies_of(regency.code)]
+    agencies = [(str(one.id), one.name) for one in agencies_of(regency.code) if one.ended_on is None]
     form.offer(pillars, agencies)
     return form
 

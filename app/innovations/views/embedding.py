@@ -12,6 +12,7 @@ from app.innovations.queries import Card, Tally
 from app.innovations.rules.board import Filters, Order
 from app.innovations.rules.provisions import day_in
 from app.innovations.rules.stages import LANES, Lane
+from app.innovations.views.asking import counted
 from app.innovations.views.blueprint import bp
 from app.kernel.paging import Page
 from app.regions.rules import Regency
@@ -35,7 +36,7 @@ class Summary:
 
 def _summary(regency: Regency) -> Summary:
     today, everything = day_in(regency.time_zone, now()), Filters()
-    tallies = queries.tallies(regency.code, everything, today)
+    tallies = counted(regency, everything, today)
     lanes = [
         (lane, sum((one for (_pillar, stage), one in tallies.items() if stage in stages), Tally()).count)
         for lane, stages in LANES.items()

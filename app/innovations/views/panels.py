@@ -40,6 +40,13 @@ def path_of_proposal(proposal: Proposal) -> Panel | None:
     return Panel(Place.BELOW, "innovations/_on_proposal.html", PathPage(proposal, decided))
 
 
+@adds_panel("proposal")
+def supported_innovations(proposal: Proposal) -> Panel | None:
+    """The innovations that this proposal asks for as well."""
+    found = queries.supported_by(proposal.id) if proposal.public_since else []
+    return Panel(Place.BELOW, "innovations/_supports.html", found) if found else None
+
+
 def _waiting(proposal: Proposal) -> Panel | None:
     """The planner's way to the five questions."""
     if not POLICY.may(current_actor(), Can.CURATE, Within(proposal.regency_code)):

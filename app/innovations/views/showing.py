@@ -46,6 +46,7 @@ class InnovationPage:
     is_own: bool
     may_provide: bool
     may_describe: bool
+    may_curate: bool
 
     @property
     def has_long_design(self) -> bool:
@@ -91,4 +92,5 @@ def _page(regency: Regency, detail: Detail) -> InnovationPage:
         is_own=one.owner_id is not None and one.owner_id == actor.person_id,
         may_provide=may_provide,
         may_describe=POLICY.may(actor, Can.DESCRIBE, whose),
+        may_curate=POLICY.may(actor, Can.CURATE, whose),
     )

@@ -95,4 +95,48 @@ ORDERS = {
     Order.RISK: _l("Paling lama berisiko"),
 }
 
+# What the log says was done to an innovation.
+ACTS = {
+    "enter": _l("Didaftarkan"),
+    "begin_innovation": _l("Diangkat dari usulan"),
+    "revise": _l("Keterangan diubah"),
+    "name_owner": _l("Persetujuan nama penggagas diubah"),
+    "add_supporting": _l("Usulan pendukung dicatat"),
+    "add_provision": _l("Syarat dilengkapi"),
+    "pass": _l("Lulus tahap"),
+    "replicate": _l("Lulus untuk ditiru"),
+    "hold": _l("Ditunda"),
+    "send_back": _l("Dikembalikan"),
+    "resume": _l("Dilanjutkan"),
+    "stop": _l("Dihentikan"),
+    "reject": _l("Tidak diterima"),
+}
+
+# The columns of the registry as people know them.
+COLUMN_WORDS = {
+    "name": _l("nama"),
+    "expansion": _l("kepanjangan"),
+    "summary": _l("cerita"),
+    "pillar_id": _l("pilar"),
+    "form": _l("bentuk"),
+    "classification": _l("milik"),
+    "initiator_kind": _l("pemrakarsa"),
+    "is_digital": _l("cara"),
+    "affairs": _l("urusan"),
+    "asta_cita": _l("Asta Cita"),
+    "cluster": _l("klaster"),
+    "trial_on": _l("mulai uji coba"),
+    "applied_on": _l("mulai diterapkan"),
+    "developed_on": _l("pengembangan terakhir"),
+    "village_code": _l("desa"),
+    "design": _l("rancang bangun"),
+    "aims": _l("tujuan"),
+    "benefits": _l("manfaat"),
+    "results": _l("hasil"),
+    "cost": _l("biaya"),
+    "cost_source": _l("sumber biaya"),
+    "contact_agency_id": _l("kontak"),
+    "source": _l("sumber keterangan"),
+}
+
 WORDS = (LIGHTS, ORIGINS, FORMS, INITIATORS, CLASSIFICATIONS, CLUSTERS, AFFAIRS, ORDERS)

@@ -11,6 +11,7 @@ from app.audit.actions import record
 from app.credentials.models import OneTimeCode
 from app.db.session import session
 from app.files.models import StoredFile
+from app.innovations.models import Innovation
 from app.kernel.actor import Actor, Level
 from app.kernel.outcomes import Refused
 from app.privacy.permissions import POLICY, Can, PersonFacts
@@ -61,6 +62,7 @@ def _erase_traces(person: Person, now: datetime) -> None:
         session.execute(delete(OneTimeCode).where(is_stray))
     is_draft = (StoredFile.owner_id == person.id) & StoredFile.form_key.is_not(None)
     session.execute(delete(StoredFile).where(is_draft))  # what they show goes with the nightly sweep
+    session.execute(update(Innovation).where(Innovation.owner_id == person.id).values(named_at=None))
     given = Consent.person_id == person.id
     session.execute(update(Consent).where(given).values(source=""))
     session.execute(update(Consent).where(given, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now))

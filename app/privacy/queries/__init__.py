@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, exists, select
 from app.accounts.models import Consent, Person, PersonView, RoleGrant
 from app.audit.models import AuditEntry
 from app.db.session import session
-from app.innovations.models import Innovation
 from app.kernel.paging import PAGE_SIZE, Page, page_of, parse_mark
 from app.privacy.queries.traces import OTHER, TRACES
 from app.privacy.rules import ClosingFacts, Section
@@ -83,11 +82,6 @@ def holds_role(now: datetime) -> ColumnElement[bool]:
     return exists().where(RoleGrant.person_id == Person.id, is_on)
 
 
-def owns_innovation() -> ColumnElement[bool]:
-    """SQL: an innovation names the person as the one who leads it."""
-    return exists().where(Innovation.owner_id == Person.id)
-
-
 def closing_facts(person_id: int, now: datetime) -> ClosingFacts:
-    asked = select(holds_role(now), owns_innovation()).where(Person.id == person_id)
+    asked = select(holds_role(now)).where(Person.id == person_id)
     return ClosingFacts(*session.execute(asked).one())

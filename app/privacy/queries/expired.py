@@ -14,7 +14,7 @@ from app.facilitation.models import Assistance
 from app.limits.models import Tries
 from app.messages.models import Message
 from app.messages.queries import FINISHED
-from app.privacy.queries import holds_role, owns_innovation
+from app.privacy.queries import holds_role
 from app.privacy.rules.periods import BATCH, PERIODS, Kept
 from app.proposals.models import Proposal, ProposalDraft
 from app.proposals.rules import Status
@@ -57,8 +57,7 @@ def _is_idle(start: datetime, now: datetime) -> ColumnElement[bool]:
         | exists().where(Comment.author_id == Person.id, Comment.written_at >= start)
         | exists().where(Support.person_id == Person.id, Support.at >= start)
     )
-    is_bound = holds_role(now) | owns_innovation()
-    return Person.closed_at.is_(None) & (Person.active_at < start) & ~is_used & ~is_bound
+    return Person.closed_at.is_(None) & (Person.active_at < start) & ~is_used & ~holds_role(now)
 
 
 def batch(kept: Kept, now: datetime) -> Select[Any]:

@@ -175,6 +175,13 @@ _TAKING_PART: Sequence[Trace] = (
         why="a photo of what is public stays with it and tells nothing of who took it; those of drafts are deleted",
     ),
     Trace(
+        Innovation.owner_id,
+        Fate.EMPTIED,
+        Section.INNOVATIONS,
+        (Innovation.number, Innovation.name, Innovation.stage, Innovation.registered_at, Innovation.named_at),
+        why="what became of an idea stays, told as one of the village; the name, where it was shown, goes",
+    ),
+    Trace(
         AbuseReport.reporter_id,
         Fate.KEPT,
         Section.REPORTS,
@@ -299,7 +306,6 @@ _OFFICES = _in_office(
     Comment.hidden_by_id,
     Contest.certified_by_id,
     RollEntry.helper_id,
-    Innovation.owner_id,
     InnovationProposal.added_by_id,
     StageEntry.actor_id,
     *(one.added_by_id for one in (Provision, Commitment, LegalAct, Partner, Task)),

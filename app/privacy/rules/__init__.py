@@ -17,7 +17,6 @@ class Refusal(StrEnum):
     """Why privacy says no."""
 
     HOLDS_ROLE = "holds_role"
-    OWNS_INNOVATION = "owns_innovation"
 
 
 class Why(StrEnum):
@@ -54,6 +53,7 @@ class Section(StrEnum):
     PROPOSALS = "proposals"
     DRAFTS = "drafts"
     PHOTOS = "photos"
+    INNOVATIONS = "innovations"
     STEPS = "steps"
     SUPPORTS = "supports"
     COMMENTS = "comments"
@@ -76,14 +76,11 @@ class ClosingFacts:
     """What stands in the way of closing: others rely on who acts for the public."""
 
     has_role: bool
-    owns_innovation: bool
 
 
 def refuse_closing(facts: ClosingFacts) -> Refusal | None:
     """Voting, or being on the roll of a running contest, is no reason to stay."""
-    if facts.has_role:
-        return Refusal.HOLDS_ROLE
-    return Refusal.OWNS_INNOVATION if facts.owns_innovation else None
+    return Refusal.HOLDS_ROLE if facts.has_role else None
 
 
 def may_rename(level: Level) -> bool:
