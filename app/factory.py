@@ -26,6 +26,8 @@ from app.credentials import words as credentials_words
 from app.cycles import views as cycles
 from app.cycles import words as cycles_words
 from app.db.session import db, engine_options
+from app.delivery import views as delivery
+from app.delivery import words as delivery_words
 from app.demo import cli as demo_cli
 from app.discussion import views as discussion
 from app.discussion import words as discussion_words
@@ -98,6 +100,7 @@ VIEWS = (
     innovations,
     backing,
     rad,
+    delivery,
     inclusion,
     facilitation,
     plans,
@@ -143,6 +146,7 @@ WORDS = (
     voting_words,
     innovations_words,
     rad_words,
+    delivery_words,
     backing_words,
     replication_words,
     inclusion_words,

@@ -75,6 +75,7 @@ EVENTS = {
     Event.VERDICT: _l("Putusan baru"),
     Event.DEVIATE: _l("Berita acara berbeda dari urutan nilai"),
     Event.REVISE: _l("Pengusul memperbaiki tulisannya"),
+    Event.ADVANCE: _l("Inovasinya pindah tahap"),
 }
 
 HOLDERS = {

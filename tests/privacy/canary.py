@@ -12,6 +12,8 @@ from app.accounts.rules.views import Seen
 from app.credentials.models import OneTimeCode, Passkey, RecoveryCode, ResidentCard, TotpSecret
 from app.credentials.rules import Use
 from app.db.session import session
+from app.delivery.models import Work, WorkCheck
+from app.delivery.rules import Answer
 from app.discussion.actions import support
 from app.discussion.models import Comment, Follow
 from app.discussion.rules.comments import CommentStatus, Stance, Voice
@@ -192,6 +194,12 @@ def _take_part(person: Person) -> None:
     b.make_draft(person, title="Rancangan yang belum dikirim")
     _talk(person, b.make_published(person, title="Usulan yang sudah terbit").id)
     support(b.actor_of(person), b.make_published(title="Usulan orang lain yang didukung"), b.NOW)
+    asked = b.make_published(title="Usulan yang sudah dikerjakan").id
+    plan = {"plan_year": 2027, "plan_code": "1.03", "plan_name": "Pemeliharaan jalan desa"}
+    session.add(Work(proposal_id=asked, regency_code=b.BELU, **plan))
+    session.flush()
+    word = {"answer": Answer.NOT_YET, "note": "Baru separuh jalan.", "at": b.NOW}
+    session.add(WorkCheck(proposal_id=asked, person_id=person.id, **word))
     contest = b.make_contest()
     cast_ballot(b.actor_of(person), contest, CHOICES, b.NOW)
     doubt = {"form_key": str(uuid4()), "text": "Jumlah suara di TPS 2 tidak sama dengan daftar hadir.", "at": b.NOW}

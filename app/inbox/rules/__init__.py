@@ -41,7 +41,14 @@ OUTCOMES = frozenset(
 # What whoever follows a village or a misi hears of its proposals; each single step would be too much.
 MILESTONES = OUTCOMES | {Event.PUBLISH}
 # What supporters hear though they do not follow: what became of it, and that it says something else now.
-FOR_SUPPORTERS = OUTCOMES | {Event.REVISE, Event.MERGE, Event.SEPARATE, Event.WITHDRAW, Event.REJECT}
+FOR_SUPPORTERS = OUTCOMES | {
+    Event.REVISE,
+    Event.ADVANCE,
+    Event.MERGE,
+    Event.SEPARATE,
+    Event.WITHDRAW,
+    Event.REJECT,
+}
 # Between author and moderator, before there is anything for others to read.
 FOR_AUTHOR_ONLY = frozenset({Event.SUBMIT, Event.RESUBMIT, Event.RETURN, Event.UNDO})
 # What the author is told at once: it has an end to keep, or it is what they have waited for.

@@ -40,6 +40,7 @@ STEPS = {
     Event.VERDICT: "ada putusan baru",
     Event.DEVIATE: "ada catatan berita acara",
     Event.REVISE: "tulisannya diperbaiki pengusul",
+    Event.ADVANCE: "inovasinya pindah tahap",
 }
 TALKS = {
     NewsKind.ANSWER: "ada jawaban baru",

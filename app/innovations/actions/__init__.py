@@ -4,7 +4,7 @@ from app.innovations.actions.deciding import escalate, route
 from app.innovations.actions.editing import add_supporting, describe
 from app.innovations.actions.entering import enter, name_owner
 from app.innovations.actions.importing import bring_in
-from app.innovations.actions.moving import hold, pass_gate, reject, resume, send_back, stop
+from app.innovations.actions.moving import MOVED, Moved, hold, pass_gate, reject, resume, send_back, stop
 from app.innovations.actions.providing import (
     CHANGED,
     add_provision,
@@ -18,6 +18,8 @@ from app.innovations.actions.standing import note_adopters, note_score, note_sil
 
 __all__ = [
     "CHANGED",
+    "MOVED",
+    "Moved",
     "add_provision",
     "add_supporting",
     "bring_in",

@@ -1,5 +1,6 @@
 """Decisions on an innovation: through a gate, on hold, back, or to its end; not by its owner, never without reason."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.audit.actions import record
@@ -15,6 +16,19 @@ from app.innovations.rules.stages import LIFECYCLE, Stage, StageEvent, event_to,
 from app.kernel.actor import Actor
 from app.kernel.listeners import announce
 from app.kernel.outcomes import Refused
+
+# What those who listen hear: an innovation is in another stage.
+MOVED = "stage moved"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An innovation that has just moved, who decided so and why."""
+
+    actor: Actor
+    innovation: Innovation
+    at: datetime
+    reason: str
 
 
 def pass_gate(actor: Actor, innovation: Innovation, target: Stage, reason: str, now: datetime) -> Innovation:
@@ -75,4 +89,6 @@ def _move(
     session.flush()
     record(actor, event, f"innovation:{innovation.id}", now, stage=innovation.stage)
     announce(CHANGED, ([innovation.id], now))
+    if innovation.stage is not before:
+        announce(MOVED, Moved(actor, innovation, now, reason))
     return innovation

@@ -69,6 +69,7 @@ class Event(StrEnum):
     VERDICT = "verdict"
     DEVIATE = "deviate"
     REVISE = "revise"
+    ADVANCE = "advance"
 
 
 LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
@@ -117,6 +118,7 @@ NOTES = frozenset(
         Event.VERDICT,
         Event.DEVIATE,
         Event.REVISE,
+        Event.ADVANCE,
     }
 )
 
