@@ -11,6 +11,7 @@ from app.facilitation.models import Assistance, PaperBatch
 from app.files.models import StoredDocument
 from app.identity.models import Identity
 from app.innovations.models import Decision, InnovationProposal, Provision, StageEntry
+from app.maturity.models import Evidence, GovernmentFigure
 from app.moderation.models import (
     AbuseReport,
     Assignment,
@@ -79,6 +80,7 @@ OFFICES = _in_office(
     InnovationProposal.added_by_id,
     StageEntry.actor_id,
     *(one.added_by_id for one in (Provision, Commitment, LegalAct, Partner, Task)),
+    *(Evidence.added_by_id, Evidence.reviewed_by_id, Evidence.ended_by_id, GovernmentFigure.noted_by_id),
     *(Task.closed_by_id, Replication.asked_by_id, Replication.decided_by_id, StoredDocument.owner_id),
     *(one.withdrawn_by_id for one in (Provision, Commitment, LegalAct, Partner)),
     Decision.decided_by_id,

@@ -1,0 +1,1 @@
+"""What is asked, what counts, and what follows from it; no database and no page."""
