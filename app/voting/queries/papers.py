@@ -11,7 +11,7 @@ from app.regions.models import Region
 from app.regions.queries import within
 from app.voting.models import Contest, PaperBallot, PaperStack
 from app.voting.queries.contests import ContestRow, get_row
-from app.voting.rules.papers import StackFacts
+from app.voting.rules.papers import Reading, StackFacts
 
 MOST_STACKS = 400
 
@@ -99,6 +99,13 @@ def get_locked_stack(contest_id: int, stack_id: int) -> PaperStack:
 def is_station_known(contest_id: int, station: str, but: int | None = None) -> bool:
     same = (PaperStack.contest_id == contest_id) & (func.lower(PaperStack.station) == station.lower())
     return session.scalar(select(PaperStack.id).where(same, PaperStack.id != (but or 0)).limit(1)) is not None
+
+
+def read_numbers(stack_id: int, reading: Reading) -> set[int]:
+    """Which papers of a stack have been read this time."""
+    said = {Reading.FIRST: PaperBallot.first, Reading.SECOND: PaperBallot.second}[reading]
+    asked = select(PaperBallot.number).where(PaperBallot.stack_id == stack_id, said.is_not(None))
+    return set(session.scalars(asked.order_by(PaperBallot.number)))
 
 
 def papers_by_number(stack_id: int, numbers: Collection[int]) -> dict[int, PaperBallot]:

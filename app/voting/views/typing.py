@@ -1,7 +1,7 @@
 """Typing paper ballots, looking a third time where two readings differ, checking a sample, and printing ballots."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -35,26 +35,40 @@ from app.web.forms import Form
 
 @dataclass(frozen=True)
 class Line:
-    """A paper in the grid: what was typed, and what is wrong with it; one that is read is not shown again."""
+    """A paper in the grid: what was typed of it, and what that says."""
 
     number: int
-    text: str = ""
-    fault: PaperFault | None = None
-    is_read: bool = False
+    text: str
+    read: list[int] | PaperFault | None
+
+    @property
+    def fault(self) -> PaperFault | None:
+        return self.read if isinstance(self.read, PaperFault) else None
 
 
 @dataclass(frozen=True)
 class GridPage:
-    """A page of the typing grid."""
+    """The next papers that this person has not read yet; `read` are those before them."""
 
     contest: ContestRow
     stack: StackRow
     reading: Reading
-    lines: Sequence[Line]
-    number: int
-    pages: int
     options: int
+    lines: Sequence[Line]
     read: int
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(line.fault for line in self.lines)
+
+    @property
+    def found(self) -> dict[int, list[int]]:
+        return {line.number: line.read for line in self.lines if isinstance(line.read, list)}
+
+    def without_found(self) -> "GridPage":
+        """What is left once what was found is kept."""
+        left = [line for line in self.lines if line.number not in self.found]
+        return replace(self, lines=left, read=self.read + len(self.found))
 
 
 @dataclass(frozen=True)
@@ -75,22 +89,22 @@ def type_stack(contest_id: int, stack_id: int) -> Any:
     if not isinstance(reading, Reading):
         flash(words(reading), "warn")
         return redirect(url_for(".stack", contest_id=contest_id, stack_id=stack_id), 303)
-    form, options = Form(), _numbers(contest_id)
-    pages = max(1, -(-stack.facts.size // GRID))
-    page = min(max(1, request.args.get("hal", 1, type=int)), pages)
-    numbers = range((page - 1) * GRID + 1, min(page * GRID, stack.facts.size) + 1)
-    typed = {number: request.form.get(f"k{number}", "") for number in numbers}
-    parsed = {number: parse_paper(text, options, contest.max_choices) for number, text in typed.items()}
-    is_wrong = any(isinstance(found, PaperFault) for found in parsed.values())
+    form, page = Form(), _grid(contest, stack, reading)
     if form.validate_on_submit():
-        _keep(contest_id, stack_id, {n: found for n, found in parsed.items() if isinstance(found, list)})
-        if not is_wrong:
-            return _onwards(contest_id, stack_id, page, pages)
-        contest, stack = open_stack(contest_id, stack_id)
-    lines = _lines(stack, reading, typed, parsed)
-    read = stack.facts.firsts if reading is Reading.FIRST else stack.facts.seconds
-    shown = GridPage(contest, stack, reading, lines, page, pages, len(options), read)
-    return render_template("voting/paper_grid.html", page=shown, form=form), 422 if is_wrong or form.errors else 200
+        _keep(contest_id, stack_id, page.found)
+        is_right, page = not page.is_wrong, page.without_found()
+        if is_right:
+            onwards = ".type_stack" if page.read < stack.facts.size else ".stack"
+            return redirect(url_for(onwards, contest_id=contest_id, stack_id=stack_id), 303)
+    return render_template("voting/paper_grid.html", page=page, form=form), 422 if form.is_submitted() else 200
+
+
+def _grid(contest: ContestRow, stack: StackRow, reading: Reading) -> GridPage:
+    read, options = papers.read_numbers(stack.id, reading), _numbers(contest.id)
+    numbers = [number for number in range(1, stack.facts.size + 1) if number not in read][:GRID]
+    typed = {number: request.form.get(f"k{number}", "") for number in numbers}
+    lines = [Line(number, text, parse_paper(text, options, contest.max_choices)) for number, text in typed.items()]
+    return GridPage(contest, stack, reading, len(options), lines, len(read))
 
 
 def _numbers(contest_id: int) -> list[int]:
@@ -102,25 +116,6 @@ def _keep(contest_id: int, stack_id: int, read: Mapping[int, list[int]]) -> None
     with transaction():
         actions.type_papers(current_actor(), contest_id, stack_id, read, now())
     flash(_n("%(num)s kertas tersimpan.", "%(num)s kertas tersimpan.", len(read)), "ok")
-
-
-def _onwards(contest_id: int, stack_id: int, page: int, pages: int) -> Any:
-    """To the next page, and from the last one to the stack."""
-    if page < pages:
-        return redirect(url_for(".type_stack", contest_id=contest_id, stack_id=stack_id, hal=page + 1), 303)
-    return redirect(url_for(".stack", contest_id=contest_id, stack_id=stack_id), 303)
-
-
-def _lines(
-    stack: StackRow, reading: Reading, typed: Mapping[int, str], parsed: Mapping[int, list[int] | PaperFault | None]
-) -> list[Line]:
-    known = papers.papers_by_number(stack.id, typed)
-    lines = []
-    for number, text in typed.items():
-        fault = parsed[number]
-        is_read = number in known and getattr(known[number], reading) is not None
-        lines.append(Line(number, text, fault if isinstance(fault, PaperFault) else None, is_read))
-    return lines
 
 
 @bp.route("/damping/kertas-suara/<int:contest_id>/<int:stack_id>/beda", methods=["GET", "POST"])
