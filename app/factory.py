@@ -71,6 +71,7 @@ from app.rad import words as rad_words
 from app.regions import cli as regions_cli
 from app.regions import words as regions_words
 from app.regions.queries import get_regency
+from app.replication import views as replication
 from app.replication import words as replication_words
 from app.search import cli as search_cli
 from app.voting import cli as voting_cli
@@ -99,6 +100,7 @@ VIEWS = (
     voting,
     innovations,
     backing,
+    replication,
     rad,
     delivery,
     inclusion,

@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.cycles.models import Ceiling, Cycle, Phase
 from app.cycles.rules import PhaseFacts
 from app.db.session import session
-from app.home.rules.drawing import Outline
 from app.innovations.models import Innovation, InnovationMisi
 from app.innovations.rules.stages import Stage
 from app.kernel.windows import Window
@@ -143,16 +142,6 @@ def innovations_under(misi_id: int) -> list[InnovationRow]:
         .limit(MOST_INNOVATIONS)
     )
     return [InnovationRow(*row) for row in rows]
-
-
-def outlines(within: str) -> list[Outline]:
-    """The villages of a regency or a district that have a boundary, by code."""
-    rows = session.execute(
-        select(Region.code, Region.name, Region.boundary)
-        .where(Region.level == RegionLevel.VILLAGE, Region.code.startswith(f"{within}.", autoescape=True))
-        .order_by(Region.code)
-    )
-    return [Outline(*row) for row in rows if row.boundary]
 
 
 def proposals_by_village(regency_code: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ from app.kernel.actor import regency_of
 from app.kernel.outcomes import Missing
 from app.regions.models import RegencyProfile, Region
 from app.regions.rules import Place, Regency, RegionLevel
+from app.regions.rules.drawing import Outline
 
 
 def _facts(row: RegencyProfile) -> Regency:
@@ -85,3 +86,13 @@ def profiles() -> Sequence[RegencyProfile]:
 
 def find_region(code: str) -> Region | None:
     return session.get(Region, code)
+
+
+def outlines(within: str) -> list[Outline]:
+    """The villages of a regency or a district that have a boundary, by code."""
+    rows = session.execute(
+        select(Region.code, Region.name, Region.boundary)
+        .where(Region.level == RegionLevel.VILLAGE, Region.code.startswith(f"{within}.", autoescape=True))
+        .order_by(Region.code)
+    )
+    return [Outline(*row) for row in rows if row.boundary]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.cycles.rules import CycleFacts, PhaseFacts, PhaseKind
 from app.home.rules import Ballot, Occasion, ballot_for, normal_number, occasion, shown_cycle, steps
-from app.home.rules.drawing import LINE, WIDTH, Outline, draw, shade
 from app.kernel.windows import Window
+from app.regions.rules.drawing import LINE, WIDTH, Outline, draw, shade
 from tests.builders import NOW
 
 DAY = timedelta(days=1)

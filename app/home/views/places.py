@@ -7,12 +7,12 @@ from typing import Any
 from flask import render_template
 
 from app.home import queries
-from app.home.rules.drawing import Drawing, draw, shade
 from app.home.views.blueprint import bp
 from app.kernel.outcomes import Missing
 from app.proposals.queries import Filters, ProposalRow, public_list
-from app.regions.queries import districts, find_village, villages
+from app.regions.queries import districts, find_village, outlines, villages
 from app.regions.rules import Place, Regency
+from app.regions.rules.drawing import Drawing, draw, shade
 from app.web.access import public
 from app.web.panels import Panel, panels_for
 from app.web.remembering import remembered
@@ -48,7 +48,7 @@ def village(regency: Regency, code: str) -> Any:
     if place is None:
         raise Missing
     found = public_list(regency.code, Filters(region=code), None, NEWEST)
-    outline = draw(queries.outlines(place.district_code))
+    outline = draw(outlines(place.district_code))
     page = VillagePage(place, outline, found.rows, found.after is not None, panels_for("village", place))
     return render_template("home/village.html", page=page)
 
@@ -62,7 +62,7 @@ def map_(regency: Regency) -> Any:
     for place in villages(regency.code):
         groups.setdefault(place.district, []).append(place)
     page = MapPage(
-        draw(queries.outlines(regency.code), labels),
+        draw(outlines(regency.code), labels),
         [(name, places, sum(counts.get(place.code, 0) for place in places)) for name, places in groups.items()],
         counts,
         {code: shade(count) for code, count in counts.items()},
