@@ -52,6 +52,9 @@ from app.innovations import cli as innovations_cli
 from app.innovations import views as innovations
 from app.innovations import words as innovations_words
 from app.limits import words as limits_words
+from app.maturity import cli as maturity_cli
+from app.maturity import views as maturity
+from app.maturity import words as maturity_words
 from app.messages import cli as messages_cli
 from app.messages import views as messages
 from app.messages import words as messages_words
@@ -99,6 +102,7 @@ VIEWS = (
     catalog,
     voting,
     innovations,
+    maturity,
     backing,
     replication,
     rad,
@@ -126,6 +130,7 @@ COMMANDS = (
     catalog_cli,
     moderation_cli,
     innovations_cli,
+    maturity_cli,
     backing_cli,
     voting_cli,
     privacy_cli,
@@ -147,6 +152,7 @@ WORDS = (
     catalog_words,
     voting_words,
     innovations_words,
+    maturity_words,
     rad_words,
     delivery_words,
     backing_words,

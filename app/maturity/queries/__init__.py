@@ -1,0 +1,53 @@
+"""Reading indicators, evidence and the terms of the index."""
+
+from app.maturity.queries.evidence import (
+    KIND,
+    SIZE,
+    Exported,
+    Seen,
+    Waiting,
+    current_of,
+    exported,
+    facts_of,
+    find_current,
+    get_evidence,
+    get_locked,
+    history_of,
+    scores,
+    standings_of,
+    waiting_in,
+    whose,
+)
+from app.maturity.queries.index import Counted, Listed, counted, figure_of, listed
+from app.maturity.queries.tables import find_year, get_indicator, indicators_of, is_used, used_years, year_on, years
+
+__all__ = [
+    "KIND",
+    "SIZE",
+    "Counted",
+    "Exported",
+    "Listed",
+    "Seen",
+    "Waiting",
+    "counted",
+    "current_of",
+    "exported",
+    "facts_of",
+    "figure_of",
+    "find_current",
+    "find_year",
+    "get_evidence",
+    "get_indicator",
+    "get_locked",
+    "history_of",
+    "indicators_of",
+    "is_used",
+    "listed",
+    "scores",
+    "standings_of",
+    "used_years",
+    "waiting_in",
+    "whose",
+    "year_on",
+    "years",
+]
