@@ -11,6 +11,7 @@ import random
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -52,7 +53,7 @@ PAGES = {
     "board, agency": f"{BOARD}?dinas=1",
     "board, kecamatan": f"{BOARD}?kecamatan=19.06.01",
     "board, at risk": f"{BOARD}?risiko=no_agency",
-    "board, light": f"{BOARD}?lampu=green",
+    "board, light": f"{BOARD}?lampu=red",
     "board, longest waiting": f"{BOARD}?urut=terlama",
     "board, most mature": f"{BOARD}?urut=kematangan",
     "board, longest at risk": f"{BOARD}?urut=risiko",
@@ -68,7 +69,7 @@ PAGES = {
 
 def world(url: str) -> Flask:
     app = create_app(Settings.for_tests(url))
-    app.config["CLOCK"] = lambda: b.NOW
+    app.config.update(CLOCK=lambda: b.NOW, FIGURES_AGE=timedelta(minutes=1))
     with app.app_context():
         upgrade()
     runner = app.test_cli_runner()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.db.session import session
@@ -21,6 +21,8 @@ from app.plans.models import Agency, Misi, Pillar
 from app.proposals.queries import from_micros, micros
 from app.regions.models import Region
 from app.search.queries import matching
+
+Asked = Sequence[ColumnElement[bool]]
 
 LANE_SIZE = 6
 MOST_EXPORTED = 20_000
@@ -74,18 +76,33 @@ def count_by_pillar(regency_code: str) -> dict[int | None, int]:
 
 
 def first_in_lanes(regency_code: str, filters: Filters, order: Order, today: date) -> dict[Lane, list[Card]]:
-    """The first few of every lane but the ended; each stage gives as many as its index finds at once."""
+    """The first few of every lane but the ended."""
     asked = [*_asked(regency_code, filters, today), *_of_pillar(regency_code, filters.pillar), *_of_order(order)]
     stages = [stage for lane, stages in LANES.items() if lane is not Lane.ENDED for stage in stages]
-    firsts = [
-        select(Innovation.id).where(*asked, Innovation.stage == stage).order_by(*_sorted(order)).limit(LANE_SIZE)
-        for stage in stages
-    ]
-    found = union_all(*(select(first.subquery().c.id) for first in firsts))
-    rows = session.execute(cards_select().where(Innovation.id.in_(found)).order_by(*_sorted(order))).all()
+    rows = session.execute(_firsts(stages, asked, order, LANE_SIZE, is_few=bool(filters.text))).all()
     shown = {lane: [row for row in rows if row.stage in stages][:LANE_SIZE] for lane, stages in LANES.items()}
     cards = {card.id: card for card in with_misi([row for some in shown.values() for row in some])}
     return {lane: [cards[row.id] for row in some] for lane, some in shown.items()}
+
+
+def _firsts(stages: Sequence[Stage], asked: Asked, order: Order, many: int, *, is_few: bool) -> Select[Any]:
+    """So many of each stage, and all of them in order; where few are meant they are read, else looked for by stage."""
+    found = _placed(stages, asked, order, many) if is_few else _looked_for(stages, asked, order, many)
+    return cards_select().where(Innovation.id.in_(found)).order_by(*_sorted(order))
+
+
+def _placed(stages: Sequence[Stage], asked: Asked, order: Order, many: int) -> Select[Any]:
+    place = func.row_number().over(partition_by=Innovation.stage, order_by=_sorted(order)).label("place")
+    placed = select(Innovation.id, place).where(*asked, Innovation.stage.in_(stages)).subquery()
+    return select(placed.c.id).where(placed.c.place <= many)
+
+
+def _looked_for(stages: Sequence[Stage], asked: Asked, order: Order, many: int) -> CompoundSelect[Any]:
+    firsts = [
+        select(Innovation.id).where(*asked, Innovation.stage == stage).order_by(*_sorted(order)).limit(many)
+        for stage in stages
+    ]
+    return union_all(*(select(first.subquery().c.id) for first in firsts))
 
 
 def in_stages(
@@ -98,14 +115,13 @@ def in_stages(
     size: int = PAGE_SIZE,
 ) -> Page[Card]:
     """Innovations of some stages in pages."""
-    asked = cards_select().where(
+    asked = [
         *_asked(regency_code, filters, today),
         *_of_pillar(regency_code, filters.pillar),
         *_of_order(order),
-        Innovation.stage.in_(stages),
         *_after(order, after),
-    )
-    rows = session.execute(asked.order_by(*_sorted(order)).limit(size + 1)).all()
+    ]
+    rows = session.execute(_firsts(stages, asked, order, size + 1, is_few=bool(filters.text)).limit(size + 1)).all()
     return page_of(with_misi(rows), size, lambda card: mark_of(order, card))
 
 
@@ -122,8 +138,10 @@ def _asked(regency_code: str, filters: Filters, today: date) -> Iterator[ColumnE
     """The conditions of all filters but the pillar."""
     yield Innovation.regency_code == regency_code
     if filters.text:
+        # Asked once, however many stages look into it.
+        hits = matching(SEARCHED, filters.text, regency_code).cte("hits")
         is_number = Innovation.number == filters.text.strip().upper()
-        yield Innovation.id.in_(matching(SEARCHED, filters.text, regency_code)) | is_number
+        yield Innovation.id.in_(select(hits.c.ref_id)) | is_number
     if filters.misi is not None:
         own = select(Misi.id).where(Misi.regency_code == regency_code, Misi.number == filters.misi)
         yield Innovation.id.in_(select(InnovationMisi.innovation_id).where(InnovationMisi.misi_id.in_(own)))
