@@ -16,7 +16,7 @@ from app.delivery.rules import STEPS, WORKS, Answer, is_doubted, refuse_check
 from app.files.permissions import shows_photos
 from app.files.rules import MOST_SENT
 from app.i18n.catalogues import _, words
-from app.kernel.actor import Actor, Role
+from app.kernel.actor import Actor, Role, regency_of
 from app.kernel.outcomes import Missing, Refused
 from app.kernel.paging import Page, parse_mark
 from app.kernel.policy import Within
@@ -24,6 +24,7 @@ from app.plans.queries import agencies_of
 from app.proposals.models import Proposal
 from app.proposals.queries import find_by_number, get_seen_by
 from app.proposals.rules import Event, Status
+from app.regions.queries import find_regency
 from app.regions.rules import Regency
 from app.web.access import current_actor, public, signed_in, staff
 from app.web.clock import now
@@ -103,6 +104,18 @@ def index(regency: Regency) -> Any:
     status = _asked_status()
     page = WorksPage(queries.works_of(regency.code, status, _after()), queries.counts_of(regency.code), status)
     return render_template("delivery/index.html", page=page)
+
+
+@bp.route("/pipa/pekerjaan")
+@staff(Role.PLANNER, Role.OFFICER)
+def desks() -> Any:
+    """The desk of one's own regency, or of the first of several."""
+    actor = current_actor()
+    scopes = sorted({*actor.scopes(Role.PLANNER), *actor.scopes(Role.OFFICER)})
+    regency = find_regency(regency_of(scopes[0]))
+    if regency is None:
+        raise Missing
+    return redirect(url_for(".desk", regency=regency), 303)
 
 
 @bp.route("/pipa/<regency>/pekerjaan")

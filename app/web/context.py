@@ -78,6 +78,8 @@ def _desk_links() -> list[Link]:
         (Role.PLANNER, "innovations.desk", _("Meja perencana")),
         (Role.PLANNER, "backing.work", _("Tugas inovasi")),
         (Role.OFFICER, "backing.work", _("Tugas inovasi")),
+        (Role.PLANNER, "delivery.desks", _("Pekerjaan")),
+        (Role.OFFICER, "delivery.desks", _("Pekerjaan")),
         (Role.PLANNER, "moderation.verdicts", _("Putusan")),
         (Role.OFFICER, "moderation.verdicts", _("Putusan dinas")),
         (Role.ADMINISTRATOR, "accounts.administration", _("Meja administrator")),

@@ -125,6 +125,7 @@ def test_residents_of_the_village_answer_on_the_proposals_page(client: Visitor, 
 
 
 def test_the_desk_is_for_those_who_report(client: Visitor, proposal: Proposal) -> None:
+    assert client.get("/pipa/pekerjaan").location == "/pipa/belu/pekerjaan"
     assert client.get("/pipa/belu/pekerjaan").status_code == 200
     client.sign_in(b.person_of(b.make_staff(Role.OFFICER, b.BELU)))
     assert proposal.number not in client.get("/pipa/belu/pekerjaan").text
