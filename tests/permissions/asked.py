@@ -27,6 +27,9 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/desa/<code>": ("village",),
     "/<regency>/hasil/<int:contest_id>": ("certified contest", "open contest", "prepared contest"),
     "/<regency>/inovasi/<number>": ("innovation",),
+    "/<regency>/inovasi/<number>/nama": ("innovation",),
+    "/<regency>/inovasi/<number>/perubahan": ("innovation",),
+    "/<regency>/inovasi/<number>/ubah/<section>": ("innovation",),
     "/<regency>/misi/<int:number>": ("misi",),
     "/<regency>/pilih/<int:contest_id>": STAGES,
     "/<regency>/pilih/<int:contest_id>/bukti": ("open contest", "prepared contest"),
@@ -124,6 +127,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         "published proposal",
     ),
     "/pipa/<regency>/inovasi/<number>": ("innovation",),
+    "/pipa/<regency>/inovasi/<number>/usulan": ("innovation",),
+    "/pipa/<regency>/dinas/<int:agency_id>": ("agency",),
     "/pipa/<regency>/inovasi/<number>/syarat/<kind>": ("innovation",),
     "/pipa/<regency>/pemilihan/<int:contest_id>": ("prepared contest", "certified contest"),
     "/pipa/<regency>/pemilihan/baru": ("published proposals",),
@@ -164,6 +169,16 @@ _STACK = {"form_key": KEY, "village": b.MAKIR, "station": "TPS 3", "attendance":
 
 # What is sent to each address that takes a form.
 FORMS: dict[str, Mapping[str, Any]] = {
+    "/<regency>/inovasi/daftar": {
+        "form_key": KEY,
+        "behalf": f"resident-{b.MAKIR}",
+        "name": "ANTRE RINGAN",
+        "summary": "Dulu ibu hamil menunggu setengah hari; sekarang antre lewat pesan singkat.",
+    },
+    "/<regency>/inovasi/<number>/nama": {"sebut": "ya"},
+    "/<regency>/inovasi/<number>/ubah/<section>": {"cost": "5.000.000"},
+    "/pipa/<regency>/inovasi/<number>/usulan": {"number": "BLU-28-99999"},
+    "/pipa/<regency>/dinas/<int:agency_id>": {"ended_on": "2026-11-01"},
     "/<regency>/pilih/<int:contest_id>": _BALLOT,
     "/<regency>/pilih/<int:contest_id>/bukti": {},
     "/<regency>/pilih/<int:contest_id>/masukkan": _BALLOT,
