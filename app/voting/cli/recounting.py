@@ -1,4 +1,4 @@
-"""flask voting log, flask voting recount"""
+"""flask voting recount"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,15 +6,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 
-from app.db.transaction import transaction
 from app.i18n.catalogues import _, words
 from app.i18n.formats import number
 from app.kernel.datafiles import Fault, Faulty
 from app.regions.words import fault_lines
-from app.voting import actions, queries
-from app.voting.actions.telling import tell_replaced
 from app.voting.rules.completion import exact_step, usual_step
 from app.voting.rules.elections import Election
 from app.voting.rules.methods import Count, Method, count
@@ -24,36 +21,12 @@ from app.voting.rules.pabulib.recounting import Counted, Ties, election_of
 from app.voting.rules.pabulib.tables import PbFault
 from app.voting.rules.reasons import explain, without_winner
 from app.voting.words import tell_why
-from app.web.clock import now
 
 MOST_FAULTS = 20
 WRONG_FILE, WRONG_USE = 1, 2
 
-cli = AppGroup("voting", help="Contests and their counts.")
 
-
-@cli.command("log")
-def log() -> None:
-    """Take waiting envelopes into the public logs, and sign them; meant for a timer, every hour.
-
-    Run more often or twice at once it does no harm: a batch takes an hour and ten envelopes, so that none stands alone.
-    """
-    for contest_id in queries.open_contest_ids():
-        with transaction():
-            has_grown = actions.grow_log(contest_id, now())
-        if has_grown:
-            click.echo(_("Log pemilihan %(number)s bertambah dan ditandatangani.", number=contest_id))
-
-
-@cli.command("tell")
-def tell() -> None:
-    """Write those who have agreed that their vote was replaced. Once a day, between five and six in the afternoon."""
-    with transaction():
-        told = tell_replaced(now())
-    click.echo(_("%(told)s pemberitahuan ditulis.", told=told))
-
-
-@cli.command("recount")
+@click.command("recount")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rule", "method", type=click.Choice([one.value for one in Method]), required=True)
 @click.option(
@@ -64,6 +37,7 @@ def tell() -> None:
 )
 @click.option("--exact-step", is_flag=True, help="Raise shares by exactly 1 % of the start, as a fraction.")
 @click.option("--json", "is_quiet", is_flag=True, help="Only the result, without the reasons.")
+@with_appcontext
 def recount(file: Path, method: str, ties: str, exact_step: bool, is_quiet: bool) -> None:
     """Count the .pb FILE of any approval or choose-1 election; needs no database.
 
