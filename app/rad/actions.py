@@ -1,6 +1,6 @@
 """Keeping the plan: actions, what they are measured by, who pays, what hangs under them, and adopting them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.db.session import session
 from app.innovations.models import Innovation
 from app.innovations.rules.provisions import day_in
 from app.kernel.actor import Actor
+from app.kernel.listeners import announce
 from app.kernel.outcomes import Refused
 from app.kernel.policy import Within
 from app.plans.queries import agencies_of, misi_rows, pillars_of
@@ -104,24 +105,30 @@ def set_indicator(
 ) -> RadIndicator:
     """Add an indicator with its targets, or say one otherwise."""
     action = _take(actor, action)
-    if refusal := refuse_indicator(text, queries.plan_of(action.regency_code).years):
+    row = indicator or RadIndicator(action_id=action.id)
+    keep_indicator(row, text, queries.indicators_of(action.id), action.regency_code)
+    action.changed_at = now
+    session.flush()
+    record(actor, "set_rad_indicator", f"rad_action:{action.id}", now, indicator=row.id)
+    return row
+
+
+def keep_indicator(row: RadIndicator, text: IndicatorText, known: Sequence[RadIndicator], regency_code: str) -> None:
+    """Write an indicator with its targets, beside those `known` of its action or innovation; that is locked."""
+    if refusal := refuse_indicator(text, queries.plan_of(regency_code).years):
         raise Refused(refusal)
-    others = [row for row in queries.indicators_of(action.id) if indicator is None or row.id != indicator.id]
-    if any(row.name.casefold() == text.name.casefold() for row in others):
+    others = [one for one in known if one is not row]
+    if any(one.name.casefold() == text.name.casefold() for one in others):
         raise Refused(Refusal.NAME_TAKEN)
     if len(others) >= MOST_INDICATORS:
         raise Refused(Refusal.TOO_MANY, most=MOST_INDICATORS)
-    row = indicator or RadIndicator(action_id=action.id)
     row.measure, row.name, row.unit, row.direction = text.measure, text.name, text.unit, text.direction
     row.baseline, row.baseline_year, row.source = text.baseline, text.baseline_year, text.source
     session.add(row)
     session.flush()
     session.execute(delete(RadTarget).where(RadTarget.indicator_id == row.id))
     session.add_all(RadTarget(indicator_id=row.id, year=year, value=value) for year, value in text.targets.items())
-    action.changed_at = now
     session.flush()
-    record(actor, "set_rad_indicator", f"rad_action:{action.id}", now, indicator=row.id)
-    return row
 
 
 def set_funds(actor: Actor, action: RadAction, funds: Mapping[tuple[int, Source], int], now: datetime) -> None:
@@ -200,4 +207,5 @@ def _lead(actor: Actor, action: RadAction, event: ActionEvent, now: datetime, en
     action.status, action.status_since = LIFECYCLE.after(action.status, event), now
     action.end_reason = end_reason
     session.flush()
+    announce("rad action moved", action)
     return action

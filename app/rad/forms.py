@@ -264,6 +264,15 @@ class LinkForm(Shown):
     number = _line(_l("Nomor inovasi"), (6, 16), hint=_l("Misalnya BTM-I-0003; tertulis di halaman inovasi."))
 
 
+class ChoiceForm(Shown):
+    """The action under which an innovation shall hang."""
+
+    code = _choice(_l("Aksi"))
+
+    def offer(self, actions: Choices) -> None:
+        self.code.choices = list(actions)
+
+
 class ReasonForm(Shown):
     """Why an adopted action is opened again, or given up."""
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select
 
 from app.db.session import session
 from app.innovations.models import Innovation
+from app.innovations.queries import At, held_rows, supplies
+from app.innovations.rules.gates import Asked
 from app.innovations.rules.stages import Stage
 from app.kernel.outcomes import Missing
 from app.plans.models import Agency, Misi, Pillar
@@ -158,6 +160,16 @@ def actions_of_innovation(innovation_id: int) -> list[Named]:
     return [Named(*row) for row in session.execute(asked.order_by(RadAction.code))]
 
 
+def action_ids_of(innovation_id: int) -> Sequence[int]:
+    """The actions under which an innovation hangs, and which are neither drafts nor over."""
+    asked = (
+        select(RadInnovation.action_id)
+        .join(RadAction, RadAction.id == RadInnovation.action_id)
+        .where(RadInnovation.innovation_id == innovation_id, RadAction.status == ActionStatus.ADOPTED)
+    )
+    return session.scalars(asked.order_by(RadInnovation.action_id)).all()
+
+
 def actions_of_proposal(proposal_id: int) -> list[Named]:
     """The actions under which the innovation hangs that came from the proposal."""
     asked = (
@@ -191,7 +203,8 @@ def _actions() -> Any:
 def _whole(asked: Any) -> list[ActionRow]:
     rows: Sequence[Any] = session.execute(asked).all()
     ids = [action.id for action, *_more in rows]
-    supporters, indicators, funds, linked = _supporters(ids), _indicators(ids), _funds(ids), _linked(ids)
+    indicators = indicators_under(RadIndicator.action_id, ids)
+    supporters, funds, linked = _supporters(ids), _funds(ids), _linked(ids)
     return [
         ActionRow(
             action,
@@ -216,12 +229,13 @@ def _supporters(ids: Collection[int]) -> Mapping[int, list[str]]:
     return found
 
 
-def _indicators(ids: Collection[int]) -> Mapping[int, list[Indicator]]:
-    rows = session.scalars(select(RadIndicator).where(RadIndicator.action_id.in_(ids)).order_by(RadIndicator.id)).all()
+def indicators_under(column: Any, ids: Collection[int]) -> Mapping[int, list[Indicator]]:
+    """What is measured of each of these actions, or innovations: `column` says which of the two they are."""
+    rows = session.scalars(select(RadIndicator).where(column.in_(ids)).order_by(RadIndicator.id)).all()
     targets = _targets([row.id for row in rows])
     found = defaultdict[int, list[Indicator]](list)
     for row in rows:
-        found[row.action_id].append(Indicator(row, targets[row.id]))
+        found[getattr(row, column.key)].append(Indicator(row, targets[row.id]))
     return found
 
 
@@ -262,3 +276,17 @@ def _linked(ids: Collection[int]) -> Mapping[int, list[Linked]]:
     for action_id, *facts in rows:
         found[action_id].append(Linked(*facts))
     return found
+
+
+@supplies({Asked.RAD_ACTION: At("rad.choose")})
+def actions_held() -> Select[Any]:
+    """The adopted actions under which innovations hang: they have a target for every year of the plan."""
+    rows = held_rows(
+        RadInnovation.innovation_id,
+        Asked.RAD_ACTION,
+        RadAction.id,
+        text=RadAction.code + literal(" ") + RadAction.title,
+        provider_id=RadInnovation.added_by_id,
+    )
+    joined = rows.select_from(RadInnovation).join(RadAction, RadAction.id == RadInnovation.action_id)
+    return joined.where(RadAction.status == ActionStatus.ADOPTED)

@@ -9,6 +9,8 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
+from app.innovations.queries.supplies import held_of_all
+from app.innovations.rules.gates import Asked
 from app.kernel.actor import Role
 from app.rad import actions
 from app.rad.queries import get_row
@@ -143,6 +145,21 @@ def test_an_innovation_is_hung_by_its_number_and_found_from_the_proposal(client:
     assert f"/belu/usulan/{row.proposal}" in client.get("/belu/rad/1.1").text
     client.submit(page, {}, action=f"{page}/{row.number}/lepas")
     assert get_row(b.BELU, "1.1").innovations == []
+
+
+def test_an_innovation_is_hung_from_its_gate_and_the_gate_then_has_it(client: Visitor, session: Session) -> None:
+    innovation = b.make_innovation(planner())
+    client.sign_in(planner_of(session))
+    page = f"/pipa/belu/inovasi/{innovation.number}/aksi-rad"
+    assert "Belum ada aksi" in client.get(page).text
+    make_adopted()
+    check_page(client.get(page).text)
+    assert client.submit(page, {"code": "9.9"}).status_code == 422
+    assert client.submit(page, {"code": "1.1"}).location == f"/pipa/belu/inovasi/{innovation.number}"
+    held = held_of_all([innovation.id])[innovation.id]
+    assert [one.text for one in held if one.asked is Asked.RAD_ACTION] == [
+        "1.1 Memeriksa kesehatan calon pengantin di setiap kecamatan"
+    ]
 
 
 def test_the_workbook_has_figures_as_numbers_and_no_formulas(client: Visitor) -> None:

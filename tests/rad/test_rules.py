@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.innovations.rules.provisions import LegalForm
+from app.innovations.rules.gates import LegalForm
 from app.kernel.outcomes import Refused
 from app.rad.rules.actions import (
     LIFECYCLE,

@@ -13,7 +13,8 @@ from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
 from app.plans.queries import agencies_of, misi_rows, pillars_of
 from app.rad import actions, queries
-from app.rad.forms import ActionForm, LinkForm, ReasonForm, Shown, funds_form, indicator_form, known_action
+from app.rad.forms import ActionForm, ChoiceForm, LinkForm, ReasonForm, Shown, funds_form, indicator_form, known_action
+from app.rad.models import RadAction
 from app.rad.permissions import POLICY, Can
 from app.rad.queries import ActionRow, get_row
 from app.rad.rules.actions import ActionStatus, Refusal, lacking
@@ -131,6 +132,23 @@ def innovations(regency: Regency, code: str) -> Any:
             if _saved(form, lambda: actions.hang(current_actor(), row.action, found, now())):
                 return redirect(url_for(".innovations", code=code), 303)
     return _page("rad/innovations.html", form, row=row)
+
+
+@bp.route("/pipa/<regency>/inovasi/<number>/aksi-rad", methods=["GET", "POST"])
+@staff(Role.PLANNER)
+def choose(regency: Regency, number: str) -> Any:
+    """Under which action an innovation shall hang: the way here from its gate."""
+    _require(regency)
+    innovation, form = get_detail(regency.code, number).innovation, ChoiceForm()
+    rows = [row for row in queries.matrix_of(regency.code) if row.action.status is not ActionStatus.ENDED]
+    form.offer([(row.action.code, f"{row.action.code} {row.action.title}") for row in rows])
+    if _saved(form, lambda: actions.hang(current_actor(), _action(regency, form), innovation, now())):
+        return redirect(url_for("innovations.manage", number=number), 303)
+    return _page("rad/choose.html", form, number=number, name=innovation.name, has_actions=bool(rows))
+
+
+def _action(regency: Regency, form: ChoiceForm) -> RadAction:
+    return get_row(regency.code, str(form.code.data)).action
 
 
 @bp.route("/pipa/<regency>/rad/<code>/inovasi/<number>/lepas", methods=["POST"])
