@@ -28,7 +28,7 @@ from app.maturity.rules.indicators import (
     FileKind,
     Indicator,
 )
-from app.web.fields import DayField
+from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
     FigureField,
     Form,
@@ -44,19 +44,24 @@ from app.web.forms import (
 )
 
 UNCHOSEN = _l("Pilih salah satu.")
+UNDATED = _l("Tulis tanggalnya, misalnya 21 November 2026.")
 
 
 class EvidenceForm(KeyedForm):
     """A level of an indicator, and what proves it; what the indicator does not ask for is taken out."""
 
-    basis = SelectField(_l("Diukur dari"), validate_choice=False)
-    level = RadioField(_l("Tingkat mana yang sudah tercapai?"), validators=[InputRequired(UNCHOSEN)])
+    basis = SelectField(_l("Diukur dari"), validate_choice=False, validators=[InputRequired(UNCHOSEN), one_of_the_list])
+    level = RadioField(
+        _l("Tingkat mana yang sudah tercapai?"),
+        validate_choice=False,
+        validators=[InputRequired(UNCHOSEN), one_of_the_list],
+    )
     number = StringField(
         _l("Nomor dokumen"),
         filters=[clean_line],
         validators=[required(), LengthBetween(*NUMBER_LENGTH), no_private_numbers],
     )
-    dated = DayField(_l("Tanggal dokumen"), validators=[required()])
+    dated = DayField(_l("Tanggal dokumen"), validators=[InputRequired(UNDATED)])
     document = FileField(
         _l("Berkas PDF"), description=_l("Paling besar 10 MB. Sesudah diterima, semua orang dapat membacanya.")
     )
@@ -120,7 +125,9 @@ class WithdrawalForm(Form):
 class ReviewForm(Form):
     """Which level is accepted, or that it is sent back; all but full acceptance with a reason."""
 
-    verdict = RadioField(_l("Apa hasil pemeriksaan Anda?"), validators=[InputRequired(UNCHOSEN)])
+    verdict = RadioField(
+        _l("Apa hasil pemeriksaan Anda?"), validate_choice=False, validators=[InputRequired(UNCHOSEN), one_of_the_list]
+    )
     reason = TextAreaField(
         _l("Alasan"),
         filters=[clean],
@@ -149,7 +156,7 @@ class IndicatorForm(Form):
     weight = WholeNumberField(_l("Bobot"), validators=[required_number(), between(*WEIGHTS)])
     is_required = BooleanField(_l("Wajib"))
     needs_document = BooleanField(_l("Nomor dan tanggal dokumen harus ditulis"))
-    file_kind = SelectField(_l("Jenis bukti"), choices=[])
+    file_kind = SelectField(_l("Jenis bukti"), validate_choice=False, validators=[one_of_the_list])
 
     def edited(self, before: Indicator) -> Indicator:
         return Indicator(
