@@ -1,6 +1,8 @@
 """Ballot, receipt and the desk for paper as those who use them meet them."""
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import brotli
 import pytest
@@ -10,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.db.session import session as own_session
 from app.kernel.actor import Actor, Role
-from app.voting import queries
 from app.voting.actions.papers import mark_on_paper
 from app.voting.models import Contest, PaperBallot, PaperStack, RollEntry
+from app.voting.queries import receipt_of
 from app.voting.rules.contest import Channel
 from tests import builders as b
 from tests.client import Visitor
@@ -73,6 +75,23 @@ def test_a_ballot_of_thirteen_options_is_light_and_can_be_narrowed_to_a_village(
     assert "Boleh sampai 3." in page.text
 
 
+def test_showing_a_ballot_and_casting_it_take_eight_statements_at_most(
+    client: Visitor, desk: Desk, queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    ballot = desk.ballot
+    as_(client, b.make_person(attested=True))
+    for _again in range(2):
+        cast(client, desk, ["1"])
+        with queries() as sent:
+            page = client.get(ballot).text
+        assert len(sent) <= 8, sent
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert token
+        with queries() as sent:
+            client.post(f"{ballot}/masukkan", data={"csrf_token": token[1], "choices": ["2"]})
+        assert len(sent) <= 8, sent
+
+
 def test_a_ballot_by_number_is_in_the_order_of_the_numbers(client: Visitor, desk: Desk) -> None:
     as_(client, b.make_person(attested=True))
     by_number = re.findall(r'name="choices" value="(\d+)"', client.get(f"{desk.ballot}?urut=nomor").text)
@@ -118,7 +137,7 @@ def test_a_receipt_is_shown_once_after_voting_and_stands_in_no_address_and_no_co
     done = cast(client, desk, ["1"])
     assert "Simpan bukti" in client.get(done).text
     shown = client.submit(done, action=f"{desk.ballot}/bukti")
-    code = queries.receipt_of(desk.contest.id, voter.id)
+    code = receipt_of(desk.contest.id, voter.id)
     assert code is not None
     assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "no-store")
     assert code in shown.text

@@ -1,6 +1,6 @@
 """Everything that is done to contests, a verb each."""
 
-from app.voting.actions.casting import Receipt, cast_ballot, give_way_to_paper, remember_votes
+from app.voting.actions.casting import ContestName, Receipt, cast_ballot, give_way_to_paper, remember_votes
 from app.voting.actions.certifying import certify_contest
 from app.voting.actions.closing import close_contest
 from app.voting.actions.counting import Found, bring_ballots
@@ -11,6 +11,7 @@ from app.voting.actions.preparing import cancel_contest, change_contest, prepare
 from app.voting.actions.witnesses import set_keys
 
 __all__ = [
+    "ContestName",
     "Found",
     "Receipt",
     "answer_objection",

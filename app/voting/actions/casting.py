@@ -9,7 +9,7 @@ from app.db.session import session
 from app.db.upserts import add_once, put
 from app.identity.queries import identity_of
 from app.kernel.actor import Actor
-from app.kernel.outcomes import Refused
+from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
 from app.limits import actions as limits
 from app.vault import envelope_handle, seal_envelope
@@ -29,15 +29,25 @@ class Receipt:
     has_replaced: bool
 
 
+@dataclass(frozen=True)
+class ContestName:
+    """A contest as an address names it: it is read once, when it is locked."""
+
+    id: int
+    regency_code: str
+
+
 def cast_ballot(
-    actor: Actor, contest: Contest, choices: list[int], now: datetime, helper_id: int | None = None
+    actor: Actor, named: Contest | ContestName, choices: list[int], now: datetime, helper_id: int | None = None
 ) -> Receipt:
     """Put a sealed envelope into the box, in place of the voter's earlier one, and the person on the roll.
 
     `helper_id` has lent them the device. A vote on paper stands.
     """
-    POLICY.require(actor, Can.CAST_BALLOT, Within(contest.regency_code))
-    contest, zone = queries.get_for_voting(contest.id)
+    POLICY.require(actor, Can.CAST_BALLOT, Within(named.regency_code))
+    contest, zone = queries.get_for_voting(named.id)
+    if contest.regency_code != named.regency_code:
+        raise Missing
     frozen = queries.definition_of(contest) if contest.definition else {"options": (), "villages": ()}
     options = {option["number"] for option in frozen["options"]}
     if refusal := refuse_ballot(actor, queries.facts_of(contest), options, choices, now):

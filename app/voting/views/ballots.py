@@ -180,13 +180,12 @@ def confirm(regency: Regency, contest_id: int) -> Any:
 @bp.route("/<regency>/pilih/<int:contest_id>/masukkan", methods=["POST"])
 @signed_in
 def cast(regency: Regency, contest_id: int) -> Any:
-    form = BallotForm()
-    contest = queries.get_row(regency.code, contest_id, is_public=True)
+    form, named = BallotForm(), actions.ContestName(contest_id, regency.code)
     try:
         with transaction():
-            box = queries.get_contest(regency.code, contest_id)
-            actions.cast_ballot(current_actor(), box, form.chosen, now(), lender_id())
+            actions.cast_ballot(current_actor(), named, form.chosen, now(), lender_id())
     except Refused as refused:
+        contest = queries.get_row(regency.code, contest_id, is_public=True)
         return _ballot(regency, contest, form, BallotRefusal(refused.reason)), 422
     session[RECEIPT] = contest_id
     return redirect(url_for(".done", regency=regency, contest_id=contest_id), 303)

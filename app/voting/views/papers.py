@@ -21,7 +21,7 @@ from app.regions.queries import find_regency, villages
 from app.regions.rules import Regency
 from app.voting import queries
 from app.voting.actions import papers as actions
-from app.voting.forms import NoteForm, ReasonForm, StackForm, VoterSearchForm
+from app.voting.forms.papers import NoteForm, ReasonForm, StackForm, VoterSearchForm
 from app.voting.models import PaperStack
 from app.voting.permissions import POLICY, Can
 from app.voting.queries import ContestRow, open_contests, papers, roll

@@ -11,7 +11,7 @@ from app.i18n.catalogues import _, _n, words
 from app.kernel.outcomes import Refused
 from app.voting import queries
 from app.voting.actions import papers as actions
-from app.voting.forms import ReasonForm
+from app.voting.forms.papers import ReasonForm
 from app.voting.models import PaperBallot
 from app.voting.queries import ContestRow, papers
 from app.voting.queries.papers import StackRow
