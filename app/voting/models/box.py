@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, code_column
@@ -98,7 +98,7 @@ class CountedBallot(Base):
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
-    village: Mapped[str] = mapped_column(String(200), default="")
+    village: Mapped[str] = mapped_column(Text, default="")
     channel: Mapped[str] = mapped_column(String(8), default="")
     choices: Mapped[list[int]] = mapped_column(JSON)
 
