@@ -7,9 +7,10 @@ from typing import Any
 from flask import render_template, url_for
 
 from app.credentials.rules.printing import Qr, qr_of
-from app.i18n.catalogues import _, words
+from app.i18n.catalogues import _, speaking, words
 from app.i18n.formats import day, moment, number, rupiah
 from app.kernel.outcomes import Missing
+from app.regions.queries import districts
 from app.regions.rules import Regency
 from app.voting import queries
 from app.voting.queries import ContestRow, OptionRow, Published
@@ -32,9 +33,11 @@ def result_document(regency: Regency, contest_id: int) -> Any:
     published, counts = queries.published(contest_id), queries.public_counts(contest_id)
     if published is None or counts is None:
         raise Missing
-    told = told_of(published, counts)
-    blocks = [*_head(published, told), *_tables(told), *_signed(published)]
-    content = make_pdf(_("Hasil %(title)s", title=contest.title), blocks, foot=published.result_sha256)
+    names = {row.code: row.name for row in districts(regency.code)}
+    with speaking("id"):  # one document, whatever its reader speaks
+        told = told_of(published, counts, names)
+        blocks = [*_head(published, told), *_tables(told), *_signed(published)]
+        content = make_pdf(_("Hasil %(title)s", title=contest.title), blocks, foot=published.result_sha256)
     return as_file(content, "application/pdf", f"hasil-{regency.slug}-{contest_id}.pdf")
 
 
@@ -139,11 +142,17 @@ def poster(regency: Regency, contest_id: int) -> Any:
 @bp.route("/<regency>/pilih/<int:contest_id>/poster.pdf")
 @public
 def poster_document(regency: Regency, contest_id: int) -> Any:
-    page = _poster(regency, contest_id)
+    with speaking("id"):
+        page = _poster(regency, contest_id)
+        content = make_pdf(page.contest.title, _poster_blocks(page), foot=page.href)
+    return as_file(content, "application/pdf", f"poster-{regency.slug}-{contest_id}.pdf")
+
+
+def _poster_blocks(page: PosterPage) -> list[Block]:
     contest = page.contest
     rows = [(ballot_number(one.number or 0), one.title, one.village, rupiah(one.cost)) for one in page.options]
-    blocks: list[Block] = [
-        f"{region_of(contest)}, {regency.name}",
+    return [
+        region_of(contest),
         _("Pilih sampai %(most)s usulan", most=contest.max_choices),
         f"{moment(contest.opens)} – {moment(contest.closes)}",
         _("Pagu %(sum)s.", sum=rupiah(contest.ceiling)) + " " + page.rule,
@@ -153,5 +162,3 @@ def poster_document(regency: Regency, contest_id: int) -> Any:
         _("Sidik jari definisi.json (SHA-256):") + " " + (contest.definition_sha256 or ""),
         _("Kunci tanda tangan (Ed25519):") + " " + (contest.head_key or ""),
     ]
-    content = make_pdf(contest.title, blocks, foot=page.href)
-    return as_file(content, "application/pdf", f"poster-{regency.slug}-{contest_id}.pdf")

@@ -10,6 +10,7 @@ from app.i18n.catalogues import words
 from app.kernel.windows import Window
 from app.proposals.models import Proposal
 from app.proposals.rules import Status
+from app.regions.queries import districts
 from app.regions.rules import Regency
 from app.voting import queries
 from app.voting.forms import ObjectionForm
@@ -57,13 +58,13 @@ def result_page(regency: Regency, contest_id: int, form: ObjectionForm) -> Any:
     published, counts = queries.published(contest_id), queries.public_counts(contest_id)
     if published is None or counts is None:
         return render_template("voting/awaited.html", contest=contest)
-    actor = current_actor()
+    actor, names = current_actor(), {row.code: row.name for row in districts(regency.code)}
     window = objection_window(published.counted_at, published.objection_days)
     reason = refuse_objector(actor, contest.region_code, contest.status, window, now())
     page = ResultPage(
         contest=contest,
         published=published,
-        told=told_of(published, counts),
+        told=told_of(published, counts, names),
         objections=queries.objections_to(contest_id),
         window=window,
         may_sign_in=not actor.is_signed_in,

@@ -1,5 +1,6 @@
 """A counted result as pages and documents tell it: everything out of hasil.json and the frozen definition."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,8 @@ from app.voting.rules.reasons import Explanation
 from app.voting.words import RULES, tell_why
 
 CHANNELS = ("internet", "assisted", "paper")
+# With more villages those of a kecamatan are told together.
+MOST_VILLAGES = 25
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Payment:
 
 @dataclass(frozen=True)
 class TurnoutRow:
-    """A village with those who took part, by channel."""
+    """A village, or a kecamatan in a large contest, with those who took part, by channel."""
 
     name: str
     eligible: int
@@ -98,8 +101,8 @@ class Told:
         return max((option.votes for option in self.options), default=0)
 
 
-def told_of(published: Published, counts: Mapping[str, Any]) -> Told:
-    """What is said, in the language of whoever reads it."""
+def told_of(published: Published, counts: Mapping[str, Any], districts: Mapping[str, str]) -> Told:
+    """What is said, in the language of whoever reads it; `districts` are names by code."""
     data, definition = published.result, published.definition
     result = data["result"]
     names = {village["code"]: village["name"] for village in definition["villages"]}
@@ -112,7 +115,7 @@ def told_of(published: Published, counts: Mapping[str, Any]) -> Told:
         is_fallback=data["planned_rule"] != result["rule"],
         payments=_payments(result, definition),
         shares=_shares(result, names),
-        turnout=_turnout(definition, counts),
+        turnout=_turnout(definition, counts, districts),
         groups=[
             VotesRow(place_name(one["village"], names), one["ballots"], _votes(one)) for one in data.get("groups", ())
         ],
@@ -174,11 +177,22 @@ def _shares(result: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[s
     ]
 
 
-def _turnout(definition: Mapping[str, Any], counts: Mapping[str, Any]) -> list[TurnoutRow]:
-    roll = {one["village"]: [one[channel] for channel in CHANNELS] for one in counts["roll"]}
+def _turnout(
+    definition: Mapping[str, Any], counts: Mapping[str, Any], districts: Mapping[str, str]
+) -> list[TurnoutRow]:
+    names = {village["code"]: village["name"] for village in definition["villages"]}
+    is_large = len(names) > MOST_VILLAGES
+    place_of = {code: code.rpartition(".")[0] if is_large else code for code in names}
+    eligible: Counter[str] = Counter()
+    voted: dict[str, Counter[str]] = {place: Counter() for place in place_of.values()}
+    for village in definition["villages"]:
+        eligible[place_of[village["code"]]] += village["eligible"]
+    for one in counts["roll"]:
+        voted[place_of[one["village"]]].update({channel: one[channel] for channel in CHANNELS})
+    called = districts if is_large else names
     return [
-        TurnoutRow(village["name"], village["eligible"], roll.get(village["code"], [0, 0, 0]))
-        for village in definition["villages"]
+        TurnoutRow(called.get(place, place), eligible[place], [found[channel] for channel in CHANNELS])
+        for place, found in voted.items()
     ]
 
 
