@@ -1,6 +1,7 @@
 """Words for what is wrong with data files: what, and how to mend it."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from app.i18n.catalogues import _, _l, words
 from app.kernel.datafiles import Fault, FileFault
@@ -9,6 +10,7 @@ from app.regions.rules import RegionKind
 from app.regions.rules.boundaries import BoundaryFault
 from app.regions.rules.importing import RegionFault
 
+CELL_LENGTH = 200
 FILE_FAULTS = {
     FileFault.NO_FILE: _l("berkas ini tidak ada di folder. Buat berkasnya seperti contoh di README."),
     FileFault.NOT_UTF8: _l(
@@ -108,11 +110,17 @@ WORDS = (FILE_FAULTS, REGION_FAULTS, BOUNDARY_FAULTS)
 
 
 def fault_lines(faults: Iterable[Fault]) -> Iterator[str]:
-    """Every fault as a line: which file, which line, what to do."""
+    """Every fault as one line: which file, which line, what to do; an endless cell out of the file is cut."""
     for fault in faults:
-        what = words(fault.code, **fault.facts)
+        cell = fault.facts.get("value")
+        facts = {**fault.facts, "value": cell[:CELL_LENGTH] + "…"} if _is_long(cell) else fault.facts
+        what = " ".join(words(fault.code, **facts).splitlines())
         where = {"file": fault.file, "line": fault.line, "what": what}
         yield _("%(file)s, baris %(line)s: %(what)s", **where) if fault.line else _("%(file)s: %(what)s", **where)
+
+
+def _is_long(cell: object) -> TypeGuard[str]:
+    return isinstance(cell, str) and len(cell) > CELL_LENGTH
 
 
 def scope_name(code: str) -> str:

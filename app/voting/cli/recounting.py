@@ -41,7 +41,9 @@ WRONG_FILE, WRONG_USE = 1, 2
 def recount(file: Path, method: str, ties: str, exact_step: bool, is_quiet: bool) -> None:
     """Count the .pb FILE of any approval or choose-1 election; needs no database.
 
-    The result goes to standard output as one line of JSON, the reasons to standard error.
+    The result goes to standard output as one line of JSON, the reasons to standard error. Ends with 0, with 1 where the
+    file cannot be counted (a line for every fault: file, line, what to do), with 2 where it cannot be opened or the
+    options are wrong.
     """
     rule = Method(method)
     counted = _read(file, Ties(ties), rule)

@@ -1,6 +1,5 @@
 """The files of a counted contest: its definition, ballots and result, and the package that anybody can count again."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Response
@@ -8,16 +7,14 @@ from flask import Response
 from app.kernel.outcomes import Missing
 from app.regions.rules import Regency
 from app.voting import queries
+from app.voting.actions.rehearsing import PROGRAM, result_files
 from app.voting.models import Contest
-from app.voting.rules.package.counted import BALLOTS, DEFINITION, RESULT, SIGNATURE
+from app.voting.rules.package.counted import BALLOTS, DEFINITION, RESULT
 from app.voting.rules.package.packing import pack
 from app.voting.views.blueprint import bp
 from app.web.access import public
 
-# What goes into every package as it is: the words to read first, and the program that counts again.
-DATA = Path(__file__).parents[1] / "data"
 SCRIPT = "hitung_ulang.py"
-ENCLOSED = {name: (DATA / name).read_bytes() for name in ("BACA-SAYA.txt", SCRIPT)}
 
 
 @bp.route("/<regency>/hasil/<int:contest_id>/suara.pb")
@@ -41,9 +38,7 @@ def result_file(regency: Regency, contest_id: int) -> Any:
 @public
 def package_file(regency: Regency, contest_id: int) -> Any:
     """Everything that is needed to check the log, the ballots, the count and the signatures without us."""
-    contest = _counted(regency, contest_id)
-    signed = {RESULT: str(contest.result).encode(), SIGNATURE: f"{contest.result_signature}\n".encode()}
-    content = pack(ENCLOSED | queries.data_files(contest) | signed)
+    content = pack(result_files(_counted(regency, contest_id)))
     return as_file(content, "application/zip", f"paket-hasil-{regency.slug}-{contest_id}.zip")
 
 
@@ -51,7 +46,7 @@ def package_file(regency: Regency, contest_id: int) -> Any:
 @public
 def recount_program() -> Any:
     """The program by itself, for whoever wants to read it before running it."""
-    return as_file(ENCLOSED[SCRIPT], "text/x-python", SCRIPT)
+    return as_file((PROGRAM.parent / SCRIPT).read_bytes(), "text/x-python", SCRIPT)
 
 
 @bp.route("/<regency>/pilih/<int:contest_id>/definisi.json")

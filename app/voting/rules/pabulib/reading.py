@@ -16,6 +16,8 @@ from app.voting.rules.pabulib.tables import META, PROJECTS, SECTIONS, VOTES, PbF
 
 MARKER = re.compile(r"[^\w;]*(META|PROJECTS|VOTES)[^\w;]*", re.IGNORECASE)
 OTHER_SECTION = re.compile(r"[A-Z][A-Z_ ]{3,}")
+# No file has more rows than numbers of so many figures can count.
+MOST_FIGURES = 18
 # str.strip() knows every blank but these, which spreadsheets and web pages leave behind.
 UNSEEN = "\ufeff\u200b"
 Row = tuple[int, list[str]]
@@ -89,7 +91,11 @@ def _clean(cell: str) -> str:
 
 def _counts_differ(file: PbFile) -> bool:
     tables = {"num_projects": file.projects, "num_votes": file.votes}
-    return any(file.meta.get(key, "").isdecimal() and int(file.meta[key]) != len(t.rows) for key, t in tables.items())
+    return any(_is_other_number(file.meta.get(key, ""), len(table.rows)) for key, table in tables.items())
+
+
+def _is_other_number(written: str, count: int) -> bool:
+    return written.isdecimal() and (len(written) > MOST_FIGURES or int(written) != count)
 
 
 class _Reader:

@@ -50,10 +50,15 @@ class Counted:
         return Fraction(parts) * Fraction(1, self.unit)
 
 
-def natural(text: str) -> tuple[tuple[str | int, ...], str]:
-    """Sorts 2 before 10, and A2 before A10."""
+def natural(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
+    """Sorts 2 before 10, and A2 before A10; however long a number is."""
     parts = re.split(r"([0-9]+)", text)
-    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)), text
+    return tuple(_figures(part) if at % 2 else part for at, part in enumerate(parts)), text
+
+
+def _figures(written: str) -> tuple[int, str]:
+    figures = written.lstrip("0")
+    return len(figures), figures
 
 
 def election_of(file: PbFile, ties: Ties = Ties.IDS, *, with_withdrawn: bool = True) -> Counted:
