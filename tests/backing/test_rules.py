@@ -29,6 +29,7 @@ from app.backing.rules.resources import (
     Span,
     covered_until,
     is_soon,
+    ranges,
     refuse_commitment,
     refuse_step,
     strip,
@@ -120,6 +121,8 @@ def test_a_strip_tells_covered_planned_and_empty_years_apart() -> None:
     ]
     found = [cover for _year, cover in strip(spans, Resource.BUDGET, 2026)]
     assert found == [Cover.COVERED, Cover.COVERED, Cover.PLANNED, Cover.NOTHING, Cover.NOTHING, Cover.NOTHING]
+    shown = ranges(strip(spans, Resource.BUDGET, 2026))
+    assert shown == [(2026, 2027, Cover.COVERED), (2028, 2028, Cover.PLANNED), (2029, 2031, Cover.NOTHING)]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from app.accounts import actions as accounts
 from app.accounts.models import Person, RoleGrant
+from app.backing import actions as backing
+from app.backing import queries as backing_queries
+from app.backing.rules.partners import TaskText
 from app.credentials.actions import issue_card
 from app.db.session import session
 from app.discussion.actions import write_comment
@@ -18,12 +21,15 @@ from app.facilitation import actions as facilitation
 from app.files import actions as files
 from app.files.queries import drafts_of
 from app.files.rules import Size
+from app.innovations import queries as innovation_queries
 from app.kernel.actor import CONSOLE, SPEAKS, Actor, Level, Role, regency_of
 from app.moderation.rules import state_mark
 from app.plans.models import Misi
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
 from app.proposals.rules import Event, ReasonCode
+from app.replication.models import Replication
+from app.replication.rules import State
 from app.voting import actions as voting
 from app.voting.actions import papers
 from app.voting.models import Contest
@@ -185,7 +191,8 @@ class Maker:
             "misi": Thing({"number": 3}),
             "agency": Thing({"agency_id": b.make_agency("Dinas Uji").id}),
             "cycle": Thing({"year": 2028}),
-            "innovation": Thing({"number": innovation.number, "kind": "people", "section": "biaya"}),
+            "innovation": Thing({"number": innovation.number, "kind": "baseline", "section": "biaya"}),
+            "adopted innovation": self._adopted(),
             "waiting resident": Thing({"card_number": resident.card_number}),
             "grant of a planner": self._grant(),
             "verified resident": Thing({"card_number": b.make_person(name=NAME, attested=True).card_number}),
@@ -209,6 +216,38 @@ class Maker:
             "certified contest": self._contest(resident, self._count, self._certify),
             **self._paper(resident),
         }
+
+    def _adopted(self) -> Thing:
+        """An innovation in use with one of everything that it stands on, and a village that has taken it up."""
+        planner = self.staff[b.BELU]
+        innovation = b.make_adopted(planner, "SIDIK OAN")
+        partner = backing_queries.partners_of(innovation.id)[0]
+        task = backing.add_task(planner, innovation, TaskText("Latih kader", b.TODAY, partner_id=partner.id), b.NOW)
+        made = Replication(
+            innovation_id=innovation.id,
+            village_code=b.TOHE,
+            state=State.ASKED,
+            adopter="Pemerintah Desa Tohe",
+            adopted_on=b.TODAY,
+            note="",
+            form_key=str(UUID(int=77)),
+            at=b.NOW,
+            reason="",
+        )
+        session.add(made)
+        session.flush()
+        return Thing(
+            {
+                "number": innovation.number,
+                "kind": "orang",
+                "commitment_id": backing_queries.commitments_of(innovation.id)[0].id,
+                "act_id": backing_queries.acts_of(innovation.id)[0].id,
+                "partner_id": partner.id,
+                "task_id": task.id,
+                "provision_id": innovation_queries.provisions_of(innovation.id)[0].id,
+                "replication_id": made.id,
+            }
+        )
 
     def _contest(self, author: Person, *steps: Callable[[Contest], object], is_open: bool = True) -> Thing:
         options = [self.proposal(author, Event.PUBLISH) for _ in range(2)]

@@ -1,6 +1,6 @@
 """Commitments of money, people and technology: how they come about, and which years they cover."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -148,6 +148,17 @@ def strip(spans: Iterable[Span], kind: Resource, first_year: int) -> list[tuple[
     """The next years, each with what it has."""
     known = list(spans)
     return [(year, cover_of(known, kind, year)) for year in range(first_year, first_year + STRIP_YEARS)]
+
+
+def ranges(years: Sequence[tuple[int, Cover]]) -> list[tuple[int, int, Cover]]:
+    """Years that follow each other with the same cover, as first and last year."""
+    found: list[tuple[int, int, Cover]] = []
+    for year, cover in years:
+        if found and found[-1][2] is cover:
+            found[-1] = (found[-1][0], year, cover)
+        else:
+            found.append((year, year, cover))
+    return found
 
 
 def covered_until(spans: Iterable[Span], kind: Resource, today: date) -> date | None:

@@ -12,7 +12,7 @@ from app.backing.actions.acts import FILES
 from app.backing.models import Commitment, LegalAct, Partner
 from app.backing.queries import SiloRow
 from app.backing.rules.partners import TaskState, is_late
-from app.backing.rules.resources import Cover, Resource, covered_until, is_soon, strip
+from app.backing.rules.resources import Cover, Resource, covered_until, is_soon, ranges, strip
 from app.backing.views.blueprint import bp, today_in
 from app.files.queries import documents_of
 from app.files.rules.documents import Document
@@ -32,7 +32,7 @@ class StripView:
     """The next years of one kind of resource, and the last day that is covered where that is soon."""
 
     kind: Resource
-    years: Sequence[tuple[int, Cover]]
+    years: Sequence[tuple[int, int, Cover]]
     ends_on: date | None
 
 
@@ -92,7 +92,7 @@ def strips_of(commitments: Sequence[Commitment], today: date) -> list[StripView]
     spans = queries.spans_of(commitments)
     ends = {kind: covered_until(spans, kind, today) for kind in Resource}
     return [
-        StripView(kind, strip(spans, kind, today.year), ends[kind] if is_soon(ends[kind], today) else None)
+        StripView(kind, ranges(strip(spans, kind, today.year)), ends[kind] if is_soon(ends[kind], today) else None)
         for kind in Resource
         if kind is not Resource.TECHNOLOGY or any(span.kind is kind for span in spans)
     ]
