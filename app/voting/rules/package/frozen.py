@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from app.voting.rules.contest import RollEnd, ballot_number
 from app.voting.rules.counting import Rule
-from app.voting.rules.methods import Method
-from app.voting.rules.pabulib.publishing import RULES
-from app.voting.rules.package.definition import instant
+from app.voting.rules.package.packing import instant
 
 FORMAT = 2
+# How Pabulib names our rules. "greedy" and "equalshares/add1" would be ours but for ties and the size of the step.
+PB_RULES = {Rule.MOST_VOTES: "greedy-custom", Rule.EQUAL_SHARES: "unknown"}
 AS_THEY_ARE = (
     *("contest", "title", "regency", "region", "year", "ceiling", "max_choices", "quorum_percent"),
     *("threshold_percent", "objection_days", "draw_seed", "box_key", "head_key"),
@@ -110,7 +110,7 @@ class FrozenContest:
             "num_projects": len(self.options),
             "budget": self.ceiling,
             "vote_type": "choose-1" if self.max_choices == 1 else "approval",
-            "rule": RULES[Method(self.rule.value)],
+            "rule": PB_RULES[self.rule],
             "date_begin": f"{first:%d.%m.%Y}",
             "date_end": f"{last:%d.%m.%Y}",
             "min_length": 1,

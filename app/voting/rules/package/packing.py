@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -15,6 +16,11 @@ UNIX, READABLE = 3, 0o644 << 16
 def canonical(data: object) -> bytes:
     """Whole numbers and texts only; fractions are texts like 16/3."""
     return (json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+
+
+def instant(at: datetime) -> str:
+    """2026-09-07T12:00:00Z"""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def fingerprint(content: bytes) -> str:

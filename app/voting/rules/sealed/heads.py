@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from app.voting.rules.package.definition import instant
-from app.voting.rules.package.packing import canonical
+from app.voting.rules.package.packing import canonical, instant
 
 
 @dataclass(frozen=True)
