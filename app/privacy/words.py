@@ -1,12 +1,12 @@
 """Words for the room's codes, and for the columns of the file on a person."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from app.i18n.catalogues import _, _l, _n, words
-from app.i18n.formats import moment, number
+from app.i18n.formats import day, moment, number
 from app.privacy.rules import Refusal, Section
 from app.privacy.rules.breaches import Touch
 from app.privacy.rules.periods import Kept, Period
@@ -79,6 +79,8 @@ LABELS: Mapping[str, Any] = {
     "attached_to": _l("Pada"),
     "began_at": _l("Mulai ditulis"),
     "changed_at": _l("Terakhir diubah"),
+    "voted_on": _l("Memilih pada"),
+    "replaced_on": _l("Diganti pada"),
     "created_at": _l("Dikirim"),
     "finding": _l("Hasil"),
     "height": _l("Tinggi"),
@@ -180,6 +182,8 @@ def readable(column: str, value: Any) -> str:
         return _("ya") if value else _("tidak")
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(value, date):
+        return day(value)
     if isinstance(value, Enum):
         return _code(value)
     if isinstance(value, int) and column not in NAMES:

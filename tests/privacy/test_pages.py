@@ -107,7 +107,14 @@ def test_the_file_holds_everything_and_no_secret_and_no_choice(visitor: Visitor)
     assert [section for section in Section if not file[section]] == [Section.ROLES]
     account = file[Section.PERSON][0]
     assert (account["name"], account["hamlet"], account["phone"]) == (NAME, HAMLET, PHONE)
-    assert file[Section.VOTES] == [{"title": "Pemilihan usulan Kecamatan Lamaknen"}]
+    assert file[Section.VOTES] == [
+        {
+            "title": "Pemilihan usulan Kecamatan Lamaknen",
+            "channel": "internet",
+            "voted_on": "2026-11-21",
+            "replaced_on": None,
+        }
+    ]
     assert file[Section.IDENTITY][0]["nik_last4"] == NIK[-4:]
     keys = {key for section in Section for row in file[section] for key in row}
     assert [key for key in keys if re.search("digest|sealed|hash|secret|pin|choice|handle|code$|_key", key)] == [

@@ -118,7 +118,7 @@ TAKING_PART: Sequence[Trace] = (
         RollEntry.person_id,
         Fate.KEPT,
         Section.VOTES,
-        (Contest.title,),
+        (Contest.title, RollEntry.channel, RollEntry.voted_on, RollEntry.replaced_on),
         ((Contest, Contest.id == RollEntry.contest_id),),
         why="roll and box have to be equal; what was chosen is tied to nobody",
     ),
