@@ -61,6 +61,9 @@ from app.messages import words as messages_words
 from app.moderation import cli as moderation_cli
 from app.moderation import views as moderation
 from app.moderation import words as moderation_words
+from app.monitoring import cli as monitoring_cli
+from app.monitoring import views as monitoring
+from app.monitoring import words as monitoring_words
 from app.plans import cli as plans_cli
 from app.plans import views as plans
 from app.plans import words as plans_words
@@ -106,6 +109,7 @@ VIEWS = (
     backing,
     replication,
     rad,
+    monitoring,
     delivery,
     inclusion,
     facilitation,
@@ -132,6 +136,7 @@ COMMANDS = (
     innovations_cli,
     maturity_cli,
     backing_cli,
+    monitoring_cli,
     voting_cli,
     privacy_cli,
     demo_cli,
@@ -154,6 +159,7 @@ WORDS = (
     innovations_words,
     maturity_words,
     rad_words,
+    monitoring_words,
     delivery_words,
     backing_words,
     replication_words,

@@ -17,7 +17,8 @@ from app.kernel.actor import Role
 class Innovation(Base):
     """An innovation; `owner_id` is the person who had or entered the idea, `initiator` how it is told without a name.
 
-    Since `named_at` the owner agrees to be named. Rooms above write silo reasons, score and progress through `standing`.
+    Since `named_at` the owner agrees to be named. Rooms above write silo reasons and score through `standing`, and
+    `progress`: how far what is measured has come.
     """
 
     __tablename__ = "innovations"

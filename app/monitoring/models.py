@@ -132,7 +132,7 @@ class CitizenCheck(Base):
 
 
 class Evaluation(Base):
-    """What was asked of an innovation, how, what was found, and what should follow; a document hangs on `evaluation`."""
+    """What was asked of an innovation, how, what was found, and what should follow; a PDF hangs on `evaluation`."""
 
     __tablename__ = "monitoring_evaluations"
 

@@ -22,6 +22,7 @@ from app.voting.queries import ContestRow, awaiting_planner
 from app.voting.rules.contest import ContestEvent, next_step
 from app.web.access import current_actor, staff
 from app.web.clock import now
+from app.web.panels import Panel, panels_for
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class DeskPage:
     cycle: CycleFacts | None
     phase: PhaseFacts | None
     misi_count: int
+    panels: Sequence[Panel]
 
 
 @bp.route("/pipa/")
@@ -63,5 +65,6 @@ def planner_desk(regency: Regency) -> Any:
         cycle=cycle,
         phase=phase,
         misi_count=len(misi_of(regency.code)),
+        panels=panels_for("planner desk", regency),
     )
     return render_template("innovations/planner_desk.html", page=page)

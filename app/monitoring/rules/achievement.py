@@ -5,7 +5,7 @@ grows in equal parts by quarter; after the last one it stays.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -28,13 +28,16 @@ class Course:
     direction: Direction
     baseline: Decimal
     baseline_year: int
-    targets: Mapping[int, Decimal]
+    targets: dict[int, Decimal]
+
+    @property
+    def start(self) -> int:
+        """The year at whose end the baseline stands: before the first target, whatever was typed."""
+        return min(self.baseline_year, min(self.targets) - 1)
 
     def due(self, quarter: Quarter) -> Fraction:
         """What is due by the end of the quarter."""
-        first = min(self.targets)
-        start = min(self.baseline_year, first - 1)
-        known = {4 * start: Fraction(self.baseline)} | {4 * year: Fraction(one) for year, one in self.targets.items()}
+        known = {4 * year: Fraction(one) for year, one in (self.targets | {self.start: self.baseline}).items()}
         at, ends = 4 * (quarter.year - 1) + quarter.number, sorted(known)
         place = bisect_left(ends, at)
         if place == 0 or place == len(ends):
