@@ -55,6 +55,13 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/pilih/<int:contest_id>/definisi.json": ("open contest", "prepared contest"),
     "/meja/<number>/laporan/<int:comment_id>": COMMENTS,
     "/<regency>/hasil/<int:contest_id>/suara.pb": ("certified contest", "open contest"),
+    "/<regency>/hasil/<int:contest_id>/hasil.json": ("counted contest", "open contest"),
+    "/<regency>/hasil/<int:contest_id>/hasil.pdf": ("counted contest", "open contest"),
+    "/<regency>/hasil/<int:contest_id>/keberatan": ("doubted contest", "certified contest"),
+    "/<regency>/pilih/<int:contest_id>/poster": ("open contest", "prepared contest"),
+    "/<regency>/pilih/<int:contest_id>/poster.pdf": ("open contest", "prepared contest"),
+    "/pipa/<regency>/pemilihan/<int:contest_id>/keberatan": ("doubted contest", "prepared contest"),
+    "/pipa/<regency>/pemilihan/<int:contest_id>/keberatan/<int:objection_id>": ("doubted contest",),
     "/<regency>/desa/<code>/ikuti": ("village",),
     "/<regency>/misi/<int:number>/ikuti": ("misi",),
     "/<regency>/usulan/<number>/ikuti": ("published proposal", "submitted proposal"),
@@ -179,7 +186,9 @@ _PROPOSAL = {
     "misi": ["3"],
 }
 _WINDOW = {"opens": "2026-11-20T08:00", "closes": "2026-11-25T08:00"}
+_TERMS = {"rule": "equal_shares", "roll_ends": "at_opening", "threshold_percent": "0", "quorum_percent": "5"}
 _CONTEST = {"title": "Pemilihan usulan Lamaknen", "ceiling": "300.000.000", "max_choices": "1", **_WINDOW}
+_CONTEST |= {**_TERMS, "objection_days": "3"}
 _BALLOT = {"choices": ["1"]}
 _STACK = {"form_key": KEY, "village": b.MAKIR, "station": "TPS 3", "attendance": "2", "size": "2"}
 
@@ -354,6 +363,9 @@ FORMS: dict[str, Mapping[str, Any]] = {
         },
     },
     "/pipa/<regency>/pemilihan/<int:contest_id>/tetapkan": {},
+    "/<regency>/hasil/<int:contest_id>/keberatan": {"text": REASON, "form_key": KEY},
+    "/pipa/<regency>/pemilihan/<int:contest_id>/keberatan/<int:objection_id>": {"text": REASON},
+    "/pipa/<regency>/pagu": {"total": "1.500"},
     "/pipa/<regency>/pemilihan/<int:contest_id>/tutup": {"reason": "Banjir memutus jalan ke tiga desa."},
     "/pipa/<regency>/pemilihan/<int:contest_id>/ubah": _CONTEST,
     "/pipa/<regency>/pemilihan/baru": _CONTEST,

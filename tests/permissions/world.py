@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from app.accounts import actions as accounts
@@ -32,7 +33,7 @@ from app.replication.models import Replication
 from app.replication.rules import State
 from app.voting import actions as voting
 from app.voting.actions import papers
-from app.voting.models import Contest
+from app.voting.models import Contest, Objection
 from app.voting.rules.papers import StackPlan
 from app.voting.words import tell_for_good
 from tests import builders as b
@@ -213,6 +214,7 @@ class Maker:
             "open contest": self._contest(resident),
             "closed contest": self._contest(resident, self._close),
             "counted contest": self._contest(resident, self._count),
+            "doubted contest": self._doubted(resident),
             "certified contest": self._contest(resident, self._count, self._certify),
             **self._paper(resident),
         }
@@ -249,9 +251,22 @@ class Maker:
             }
         )
 
-    def _contest(self, author: Person, *steps: Callable[[Contest], object], is_open: bool = True) -> Thing:
+    def _doubted(self, resident: Person) -> Thing:
+        """A counted contest to whose result somebody has objected."""
+        thing = self._contest(resident, self._count, objection_days=3)
+        contest = session.get_one(Contest, thing.values["contest_id"])
+        doubter = b.make_person(attested=True)
+        voting.object_to(
+            b.actor_of(doubter, b.NOW), contest, "Desa kami tercatat tanpa suara.", str(UUID(int=78)), b.NOW
+        )
+        objection_id = session.scalars(select(Objection.id).where(Objection.contest_id == contest.id)).one()
+        return Thing({**thing.values, "objection_id": objection_id})
+
+    def _contest(
+        self, author: Person, *steps: Callable[[Contest], object], is_open: bool = True, **changes: object
+    ) -> Thing:
         options = [self.proposal(author, Event.PUBLISH) for _ in range(2)]
-        contest = b.make_contest(*options, planner=self.staff[b.BELU], is_open=is_open)
+        contest = b.make_contest(*options, planner=self.staff[b.BELU], is_open=is_open, **changes)
         for step in steps:
             step(contest)
         ticks = {f"pick-{option.id}": "y" for option in options}
