@@ -15,7 +15,7 @@ from flask.cli import ScriptInfo
 from wsgi import app
 
 MESSAGES = (sys.executable, "-m", "flask", "--app", "wsgi", "messages", "deliver", "--watch")
-STEPS = ("db upgrade", "regions import", "plans import", "innovations import", "demo load")
+STEPS = ("db upgrade", "regions import", "plans import", "innovations import", "maturity import", "demo load")
 
 
 def check(port: str) -> None:

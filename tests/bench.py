@@ -33,7 +33,7 @@ def demonstration(url: str, folder: str) -> Flask:
     with app.app_context():
         upgrade()
     runner = app.test_cli_runner()
-    for command in ("regions import", "plans import", "innovations import", "demo load"):
+    for command in ("regions import", "plans import", "innovations import", "maturity import", "demo load"):
         outcome = runner.invoke(args=command.split())
         if outcome.exit_code:
             raise SystemExit(f"flask {command}: {outcome.output}")

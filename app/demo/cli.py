@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from app.db.transaction import transaction
 from app.demo import actions, queries
 from app.demo.rules.accounts import Account, list_accounts, phones
+from app.demo.rules.evidence import BELTIM, INNOVATIONS
 from app.demo.rules.people import BELU
 from app.demo.rules.script import SEED, write_script
 from app.demo.rules.steps import Step
@@ -89,6 +90,10 @@ def _check_imports(regency_codes: set[str]) -> None:
         raise click.ClickException(_("Wilayah belum ada. Jalankan dulu: flask regions import."))
     if queries.lacks_plans(BELU):
         raise click.ClickException(_("Misi dan dinas belum ada. Jalankan dulu: flask plans import."))
+    if queries.lacks_innovations(BELTIM, INNOVATIONS):
+        raise click.ClickException(_("Inovasi belum ada. Jalankan dulu: flask innovations import."))
+    if queries.lacks_indicators():
+        raise click.ClickException(_("Indikator belum ada. Jalankan dulu: flask maturity import."))
 
 
 def _midnight() -> datetime:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from app.accounts.models import Person
 from app.accounts.queries import sharing_phone
 from app.cycles.queries import cycles_of
+from app.innovations.queries import ids_by_name
+from app.maturity.queries import years
 from app.plans.queries import agencies_of, misi_of, pillars_of
 from app.regions.queries import find_regency, villages
 
@@ -38,6 +40,15 @@ def lacks_regions(regency_codes: Iterable[str]) -> bool:
 
 def lacks_plans(regency_code: str) -> bool:
     return not (misi_of(regency_code) and agencies_of(regency_code) and pillars_of(regency_code))
+
+
+def lacks_indicators() -> bool:
+    return not years()
+
+
+def lacks_innovations(regency_code: str, names: Iterable[str]) -> bool:
+    known = ids_by_name(regency_code)
+    return any(name.casefold() not in known for name in names)
 
 
 def has_cycles(regency_code: str) -> bool:

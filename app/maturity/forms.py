@@ -79,7 +79,7 @@ class EvidenceForm(KeyedForm):
         description=_l("Misalnya halaman berapa yang dibaca. Dibaca semua orang."),
     )
 
-    def ask(self, indicator: Indicator) -> None:
+    def ask(self, indicator: Indicator, *, has_file: bool) -> None:
         """Leave what this indicator asks for, and offer its levels."""
         kept = {FileKind.PDF: "document", FileKind.IMAGE: "photo", FileKind.VIDEO: "link"}[indicator.file_kind]
         spare = {"document", "photo", "link"} - {kept}
@@ -87,6 +87,7 @@ class EvidenceForm(KeyedForm):
         spare |= set() if len(indicator.bases) > 1 else {"basis"}
         for name in spare:
             del self[name]
+        self[kept].flags.required = not has_file
         self.level.choices = [(str(level), self._level(indicator, level)) for level in LEVELS]
         if "basis" in self:
             self.basis.choices = [("", _("Pilih dasarnya")), *((one.code, one.name) for one in indicator.bases)]

@@ -80,9 +80,11 @@ def _desk_links() -> list[Link]:
         (Role.OFFICER, "backing.work", _("Tugas inovasi")),
         (Role.PLANNER, "delivery.desks", _("Pekerjaan")),
         (Role.OFFICER, "delivery.desks", _("Pekerjaan")),
+        (Role.PLANNER, "maturity.queues", _("Bukti")),
         (Role.PLANNER, "moderation.verdicts", _("Putusan")),
         (Role.OFFICER, "moderation.verdicts", _("Putusan dinas")),
         (Role.ADMINISTRATOR, "accounts.administration", _("Meja administrator")),
+        (Role.ADMINISTRATOR, "maturity.tables", _("Indikator")),
     )
     roles = current_actor().roles
     addresses = {url_for(endpoint): label for role, endpoint, label in desks if role in roles}

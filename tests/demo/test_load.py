@@ -43,7 +43,7 @@ def run(app: Flask, command: str) -> Result:
 
 
 def import_all(app: Flask) -> None:
-    for command in ("regions import", "plans import", "innovations import"):
+    for command in ("regions import", "plans import", "innovations import", "maturity import"):
         assert run(app, command).exit_code == 0
 
 
@@ -151,7 +151,7 @@ def test_nothing_of_belu_stands_under_belitung_timur(demo: Flask) -> None:
     assert len(named) == 15
     assert {one.stage for one in named} == {Stage.ADOPTED}
     assert not any(one.origin_proposal_id or one.agency_id for one in named)
-    assert len([code for code in db.session.scalars(select(Person.village_code)) if covers(BELTIM, code)]) == 4
+    assert len([code for code in db.session.scalars(select(Person.village_code)) if covers(BELTIM, code)]) == 5
 
 
 def test_every_number_of_supports_equals_its_rows(demo: Flask) -> None:

@@ -7,6 +7,7 @@ from random import Random
 from app.demo.rules.clock import Clock
 from app.demo.rules.contests import tell_contests
 from app.demo.rules.deeds import Deeds, first_words
+from app.demo.rules.evidence import tell_evidence
 from app.demo.rules.gathering import Gathering
 from app.demo.rules.people import gather_people, introduce
 from app.demo.rules.pipeline import tell_pipeline
@@ -25,6 +26,7 @@ def write_script(texts: Texts, villages: Sequence[str], seed: int, today: dateti
         *tell_contests(texts, people, villages, clock),
         *Gathering(texts, people, clock).tell(),
         *tell_pipeline(texts, clock),
+        *tell_evidence(clock),
     ]
     authors = {step.proposal.key: step.by for step in steps if isinstance(step, Submit)}
     steps += Deeds(texts, people, clock, authors).tell()

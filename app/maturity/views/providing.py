@@ -46,7 +46,7 @@ def provide(regency: Regency, number: str, indicator: int) -> Any:
     innovation, indicator_id, asked = _asked(regency, number, indicator)
     before = queries.find_current(innovation.id, indicator_id)
     form = EvidenceForm(obj=None if request.method == "POST" else _filled(before))
-    form.ask(asked)
+    form.ask(asked, has_file=before is not None)
     is_fine = form.validate_on_submit()
     kept = _receive(form)
     if is_fine and not form.errors and _provided(form, innovation, asked):

@@ -10,7 +10,7 @@ from app.db.transaction import transaction
 from app.files.queries import documents_of, photos_of
 from app.files.rules import Size
 from app.i18n.catalogues import _, words
-from app.kernel.actor import Role
+from app.kernel.actor import Role, covers
 from app.kernel.cells import safe_cell
 from app.kernel.outcomes import Refused
 from app.kernel.paging import parse_mark
@@ -23,6 +23,7 @@ from app.maturity.rules.evidence import State
 from app.maturity.rules.refusals import Refusal
 from app.maturity.views.blueprint import bp, year_here
 from app.maturity.views.showing import with_files
+from app.regions.queries import regencies
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
@@ -40,6 +41,17 @@ HEADS = (
     "tanggal_dokumen",
     "alamat_berkas",
 )
+
+
+@bp.route("/pipa/bukti")
+@staff(Role.PLANNER)
+def queues() -> Any:
+    """The queue of the planner's own regency; those who plan for several choose."""
+    scopes = current_actor().scopes(Role.PLANNER)
+    own = [regency for regency in regencies() if any(covers(scope, regency.code) for scope in scopes)]
+    if len(own) == 1:
+        return redirect(url_for(".queue", regency=own[0]), 303)
+    return render_template("maturity/queues.html", own=own)
 
 
 @bp.route("/pipa/<regency>/bukti")
