@@ -14,8 +14,9 @@ from app.voting.actions.results import write_result
 from app.voting.actions.steps import take
 from app.voting.models import Contest, CountedBallot, CountedLeaf, Envelope, WaitingLeaf, Witness
 from app.voting.rules.box import BoxRefusal
-from app.voting.rules.contest import LIFECYCLE, ContestEvent
+from app.voting.rules.contest import LIFECYCLE, Channel, ContestEvent
 from app.voting.rules.package.ballots import NotCanonical, PublicBallot, read_ballots
+from app.voting.rules.package.fitting import fits
 from app.voting.rules.package.packing import fingerprint
 from app.voting.rules.sealed.contents import leaf_of
 
@@ -62,15 +63,20 @@ def _compare(
 
 
 def _read(contest: Contest, content: bytes) -> list[PublicBallot]:
-    """The ballots of the file, as many as lay in the box."""
+    """The ballots of the file: as many as lay in the box, from the roll's villages, with every paper among them."""
+    definition = queries.definition_of(contest)
     try:
-        ballots = read_ballots(queries.definition_of(contest), content)
+        ballots = read_ballots(definition, content)
     except NotCanonical:
         raise Refused(BoxRefusal.NOT_THE_BALLOTS) from None
     counts = queries.counts_of(contest)
     expected = counts["counted"] + counts["paper"]
     if len(ballots) != expected:
         raise Refused(BoxRefusal.BALLOTS_UNEQUAL, found=len(ballots), expected=expected)
+    villages = [village["code"] for village in definition["villages"]]
+    digital = {one["village"]: one[Channel.INTERNET] + one[Channel.ASSISTED] for one in counts["roll"]}
+    if not fits(ballots, villages, digital, queries.papers_in(contest.id).valid):
+        raise Refused(BoxRefusal.NOT_THE_BALLOTS)
     return ballots
 
 
