@@ -18,7 +18,7 @@ from app.proposals.queries import get_locked
 from app.proposals.rules import Status
 from tests import builders as b
 from tests.client import Visitor
-from tests.delivery.test_actions import finished, make_routed
+from tests.delivery.works import finished, make_routed
 from tests.files.pictures import photo
 from tests.pages import check_page
 

@@ -23,12 +23,19 @@ from app.files import actions as files
 from app.files.queries import drafts_of
 from app.files.rules import Size
 from app.innovations import queries as innovation_queries
+from app.innovations.models import Innovation
 from app.kernel.actor import CONSOLE, SPEAKS, Actor, Level, Role, regency_of
+from app.maturity import actions as maturity
+from app.maturity.cli import DATA
+from app.maturity.rules.evidence import Claim
+from app.maturity.rules.tables import read_indicators
 from app.moderation.rules import state_mark
 from app.plans.models import Misi
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
 from app.proposals.rules import Event, ReasonCode
+from app.rad import actions as rad
+from app.rad import queries as rad_queries
 from app.replication.models import Replication
 from app.replication.rules import State
 from app.voting import actions as voting
@@ -37,7 +44,9 @@ from app.voting.models import Contest, Objection
 from app.voting.rules.papers import StackPlan
 from app.voting.words import tell_for_good
 from tests import builders as b
+from tests.delivery import works
 from tests.files.pictures import photo
+from tests.rad import matrices
 
 MANGGAR = "19.06.01"
 INSIDE, DISTRICT, REGENCY = "inside", "other district", "other regency"
@@ -194,6 +203,9 @@ class Maker:
             "cycle": Thing({"year": 2028}),
             "innovation": Thing({"number": innovation.number, "kind": "baseline", "section": "biaya"}),
             "adopted innovation": self._adopted(),
+            **self._evidence(resident, innovation),
+            **self._plan(innovation),
+            **self._works(),
             "waiting resident": Thing({"card_number": resident.card_number}),
             "grant of a planner": self._grant(),
             "verified resident": Thing({"card_number": b.make_person(name=NAME, attested=True).card_number}),
@@ -217,6 +229,16 @@ class Maker:
             "doubted contest": self._doubted(resident),
             "certified contest": self._contest(resident, self._count, self._certify),
             **self._paper(resident),
+        }
+
+    def _evidence(self, owner: Person, innovation: Innovation) -> dict[str, Thing]:
+        """A video that the owner has brought, and a year whose indicators may still be edited."""
+        maturity.bring_in(CONSOLE, read_indicators(DATA.name, DATA.read_bytes()), b.NOW)
+        claim = Claim(3, link="https://video.go.id/1")
+        made = maturity.provide(b.actor_of(owner), innovation, 35, claim, b.NOW)
+        return {
+            "evidence": Thing({"number": innovation.number, "indicator": 35, "evidence_id": made.id}),
+            "indicators": Thing({"year": maturity.begin_year(CONSOLE, b.NOW), "number": 16}),
         }
 
     def _adopted(self) -> Thing:
@@ -250,6 +272,26 @@ class Maker:
                 "replication_id": made.id,
             }
         )
+
+    def _plan(self, innovation: Innovation) -> dict[str, Thing]:
+        """A drafted and an adopted action of the plan; under the adopted one hangs an innovation."""
+        planner = self.staff[b.BELU]
+        adopted, drafted = (matrices.make_action(planner, code=code) for code in ("1.1", "1.2"))
+        for action in (adopted, drafted):
+            matrices.complete(planner, action)
+        rad.adopt(planner, adopted, b.NOW)
+        rad.hang(planner, adopted, innovation, b.NOW)
+        ticks = {"pillar": str(drafted.pillar_id), "agency": str(drafted.agency_id)}
+        indicator = rad_queries.indicators_of(drafted.id)[0].id
+        return {
+            "adopted action": Thing({"code": "1.1", "number": innovation.number}, ticks),
+            "drafted action": Thing({"code": "1.2", "indicator_id": indicator}, ticks),
+        }
+
+    def _works(self) -> dict[str, Thing]:
+        planner = self.staff[b.BELU]
+        waiting, done = works.make_routed(planner), works.make_routed(planner)
+        return {"routed proposal": _of(waiting), "finished work": _of(works.finished(session, planner, done))}
 
     def _doubted(self, resident: Person) -> Thing:
         """A counted contest to whose result somebody has objected."""
