@@ -41,9 +41,19 @@ def _prose(label: Any, lengths: tuple[int, int], hint: Any = "") -> Any:
     return TextAreaField(label, filters=[clean], validators=checks, description=hint)
 
 
-def _one_of(label: Any, texts: Mapping[Any, Any]) -> Any:
-    choices = [(code.value, text) for code, text in texts.items()]
-    return RadioField(label, choices=choices, validate_choice=False, validators=[required(), one_of_the_list])
+def _one_of(label: Any) -> Any:
+    return RadioField(label, validate_choice=False, validators=[required(), one_of_the_list])
+
+
+class Choosing(Form):
+    """A form that asks for codes; `TEXTS` says of each field what its codes are called."""
+
+    TEXTS: Mapping[str, Mapping[Any, Any]] = {}
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        for name, texts in self.TEXTS.items():
+            self[name].choices = [(code.value, str(text)) for code, text in texts.items()]
 
 
 class ReportForm(KeyedForm):
@@ -95,10 +105,11 @@ def _figure(one: Indicator) -> Any:
     return FigureField(one.row.name, validators=checks, description=hint)
 
 
-class ReviewForm(Form):
+class ReviewForm(Choosing):
     """What a verifier says."""
 
-    event = _one_of(_l("Hasil pemeriksaan"), EVENTS)
+    TEXTS = {"event": EVENTS}
+    event = _one_of(_l("Hasil pemeriksaan"))
     comment = _prose(
         _l("Catatan"), (0, COMMENT_LENGTH[1]), _l("Wajib kalau dikembalikan. Semua orang dapat membacanya.")
     )
@@ -108,10 +119,11 @@ class ReviewForm(Form):
         return ReportEvent(self.event.data)
 
 
-class CheckForm(KeyedForm):
+class CheckForm(Choosing, KeyedForm):
     """What a resident sees."""
 
-    answer = _one_of(_l("Apakah sudah berjalan seperti yang dilaporkan?"), ANSWERS)
+    TEXTS = {"answer": ANSWERS}
+    answer = _one_of(_l("Apakah sudah berjalan seperti yang dilaporkan?"))
     note = _prose(_l("Catatan"), NOTE_LENGTH, _l("Hanya dibaca dinas dan perencana."))
     photos = PhotosField(_l("Foto"), kind=CHECK_PHOTOS)
 
@@ -120,13 +132,14 @@ class CheckForm(KeyedForm):
         return Answer(self.answer.data)
 
 
-class EvaluationForm(KeyedForm):
-    occasion = _one_of(_l("Evaluasi apa ini?"), OCCASIONS)
+class EvaluationForm(Choosing, KeyedForm):
+    TEXTS = {"occasion": OCCASIONS, "recommendation": RECOMMENDATIONS}
+    occasion = _one_of(_l("Evaluasi apa ini?"))
     dated = DayField(_l("Tanggal"), validators=[InputRequired(_l("Isian ini wajib diisi."))])
     question = _prose(_l("Apa yang ditanyakan?"), PROSE)
     method = _prose(_l("Bagaimana diperiksa?"), PROSE)
     finding = _prose(_l("Apa yang ditemukan?"), PROSE)
-    recommendation = _one_of(_l("Apa saran Anda?"), RECOMMENDATIONS)
+    recommendation = _one_of(_l("Apa saran Anda?"))
 
     @property
     def text(self) -> EvaluationText:

@@ -36,6 +36,8 @@ from app.messages.models import Message
 from app.messages.rules import Channel, Kind, MessageStatus
 from app.moderation.models import AbuseReport
 from app.moderation.rules.reports import SubjectKind, Wrong
+from app.monitoring.models import CitizenCheck
+from app.monitoring.rules.checks import Answer as Seeing
 from app.proposals.models import ProposalDraft
 from app.vault import blind_index, seal
 from app.voting.actions import cast_ballot
@@ -165,7 +167,9 @@ def _take_part(person: Person) -> None:
     idea = InnovationEntry(
         Behalf(Origin.RESIDENT, village_code=b.MAKIR), "ANTRE RINGAN", "", "Antre dari rumah.", is_named=True
     )
-    innovations.enter(b.actor_of(person), b.BELU, idea, str(uuid4()), b.NOW)
+    own = innovations.enter(b.actor_of(person), b.BELU, idea, str(uuid4()), b.NOW)
+    seen = {"year": 2026, "quarter": 3, "answer": Seeing.YES, "note": "", "is_attested": False, "at": b.NOW}
+    session.add(CitizenCheck(innovation_id=own.id, person_id=person.id, **seen))
     session.add(
         ProposalDraft(
             author_id=person.id, form_key=str(uuid4()), answers={"hamlet": HAMLET}, began_at=b.NOW, changed_at=b.NOW
