@@ -46,5 +46,5 @@ def recompute() -> None:
     if year is None:
         raise click.ClickException(_("Belum ada indikator. Jalankan dulu: flask maturity import"))
     with transaction():
-        changed = actions.recompute(year, now())
+        changed = actions.recompute(year)
     click.echo(_("Skor dihitung dengan indikator %(year)s: %(changed)s berubah.", year=year, changed=changed))

@@ -14,7 +14,7 @@ from app.innovations.actions.providing import (
     today_of,
     withdraw_provision,
 )
-from app.innovations.actions.standing import note_adopters, note_score, note_silo
+from app.innovations.actions.standing import note_adopters, note_score, note_scores, note_silo
 
 __all__ = [
     "CHANGED",
@@ -31,6 +31,7 @@ __all__ = [
     "name_owner",
     "note_adopters",
     "note_score",
+    "note_scores",
     "note_silo",
     "open_for",
     "pass_gate",

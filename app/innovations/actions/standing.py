@@ -1,6 +1,6 @@
 """What rooms above write on an innovation, so that the board filters and sorts by it without looking into them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,6 +31,12 @@ def note_score(innovation_id: int, score: int | None, now: datetime) -> bool:
         return False
     _write(innovation_id, score=score)
     return True
+
+
+def note_scores(scores: Mapping[int, int | None]) -> None:
+    """As `note_score`, of many innovations that have changed, for the night."""
+    if scores:
+        session.execute(update(Innovation), [{"id": key, "score": score} for key, score in scores.items()])
 
 
 def _write(innovation_id: int, **columns: object) -> None:

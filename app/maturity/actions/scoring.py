@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.innovations.actions import note_score
+from app.innovations.actions import note_score, note_scores
 from app.maturity import queries
 
 
@@ -12,7 +12,8 @@ def score_anew(innovation_id: int, year: int, now: datetime) -> bool:
     return any(note_score(key, score, now) for key, _kept, score in found)
 
 
-def recompute(year: int, now: datetime) -> int:
+def recompute(year: int) -> int:
     """Keep the scores of all innovations; how many have changed."""
-    changed = [(key, score) for key, kept, score in queries.scores(year) if kept != score]
-    return sum(note_score(key, score, now) for key, score in changed)
+    changed = {key: score for key, kept, score in queries.scores(year) if kept != score}
+    note_scores(changed)
+    return len(changed)
