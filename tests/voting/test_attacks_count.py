@@ -114,6 +114,20 @@ def test_contests_of_no_ballots_of_one_and_of_ties_only_are_counted_and_counted_
     assert winners == ({1, 2} if len(each) > 1 else {1} if each else set())
 
 
+def test_a_clock_that_falls_back_before_the_close_does_not_spoil_the_log(planner: Actor, tmp_path: Path) -> None:
+    contest = b.make_contest(planner=planner)
+    b.make_ballots(contest, [1], 12)
+    assert actions.grow_log(contest.id, b.NOW + timedelta(hours=5))
+    assert not actions.grow_log(contest.id, b.NOW + timedelta(hours=4))
+    contest = actions.close_contest(planner, contest, "Banjir memutus jalan ke desa.", b.NOW + timedelta(hours=1))
+    heads = [head.at for head in queries.heads_of(contest.id)]
+    assert heads == sorted(heads)
+    b.count_box(contest, planner, now=b.NOW + timedelta(hours=2))
+    path = tmp_path / "paket-hasil.zip"
+    path.write_bytes(pack(rehearsing.result_files(contest)))
+    assert ask(path).returncode == 0
+
+
 @pytest.mark.parametrize("cost", [0, -1, 300_000_001])
 def test_costs_of_nothing_and_above_the_ceiling_do_not_come_to_a_ballot(planner: Actor, cost: int) -> None:
     one, other = (b.make_published(title=title) for title in b.OPTION_TITLES[:2])

@@ -27,16 +27,20 @@ def grow_log(contest_id: int, now: datetime) -> bool:
 
 
 def add_head(contest: Contest, now: datetime, box_sha256: str | None = None) -> LogHead:
-    """Log what waits, and sign the log as it then is; the last head also names what was found in the closed box."""
+    """Log what waits, and sign the log as it then is; the last head also names what was found in the closed box.
+
+    No head is older than the one before it, whatever the clock says.
+    """
     size = _log_waiting(contest.id)
     last = queries.last_head(contest.id)
+    at = max(now, last.at) if last else now
     head = Head(
         contest=contest.id,
         definition=str(contest.definition_sha256),
         number=last.number + 1 if last else 1,
         size=size,
         root=root_of(queries.leaves_of(contest.id)).hex(),
-        at=now,
+        at=at,
         box=box_sha256 or "",
     )
     row = LogHead(
@@ -44,7 +48,7 @@ def add_head(contest: Contest, now: datetime, box_sha256: str | None = None) -> 
         number=head.number,
         size=head.size,
         root=head.root,
-        at=now,
+        at=at,
         box_sha256=box_sha256,
         signature=sign(contest.id, head.statement),
     )
