@@ -59,7 +59,7 @@ def test_what_is_set_is_public_with_every_term_and_exact(client: Visitor, planne
     for row in rows:
         terms = [Fraction(row[name]) for name in ("bagian_sama_rata", "bagian_penduduk", "bagian_rt_miskin")]
         assert sum(terms) == Fraction(row["hak_tepat"]) == int(row["pagu"]) - Fraction(row["pembulatan"])
-    assert session.query(AuditEntry).filter_by(action="share_ceilings").count() == 1
+    assert session.query(AuditEntry).filter_by(act="share_ceilings").count() == 1
 
 
 def test_figures_can_be_pasted_and_faults_are_told_with_their_line(client: Visitor, planner: Person) -> None:
