@@ -32,10 +32,11 @@ class NeedView:
 
 @dataclass(frozen=True)
 class GateView:
-    """A gate with each of its needs."""
+    """A gate with each of its needs; `was_passed` unless the innovation was entered at the stage behind it."""
 
     target: Stage
     needs: Sequence[NeedView]
+    was_passed: bool
 
     @property
     def is_complete(self) -> bool:
@@ -48,11 +49,12 @@ def gates_before(innovation: Innovation, facts: GateFacts, *, may_provide: bool)
 
 
 def gate_shown(innovation: Innovation, facts: GateFacts, to: Stage, *, may_provide: bool) -> GateView:
-    return GateView(to, [_need(innovation, need, facts, may_provide=may_provide) for need in GATES[to]])
+    needs = [_need(innovation, need, facts, may_provide=may_provide) for need in GATES[to]]
+    return GateView(to, needs, was_passed=innovation.stage_since != innovation.registered_at)
 
 
 def questioned(innovation: Innovation, facts: GateFacts, *, may_provide: bool) -> GateView | None:
-    """The gate behind which the innovation stands, where something it asked for has gone since."""
+    """The gate behind which the innovation stands, where something it asks for has gone since, or never stood here."""
     gate = facts.stage if facts.stage in GATES else None
     if gate is None or not missing(gate, facts.held, facts.today):
         return None
