@@ -39,6 +39,7 @@ from tests import builders as b
 
 AFTER = b.NOW + timedelta(days=6)
 PLAN = StackPlan(b.MAKIR, "TPS 1", 3, 3)
+UNSIGNED = "Daftar hadir belum dimasukkan."
 READ = {1: [1], 2: [1, 2], 3: []}
 
 
@@ -150,7 +151,7 @@ def test_two_people_type_every_paper_and_equal_readings_agree(desk: Desk) -> Non
     assert desk.type(desk.second, stack) is Reading.SECOND
     assert desk.type(desk.first, stack, {3: []}) is Reading.FIRST
     assert desk.facts(stack).stage is Stage.AGREED
-    finish_stack(desk.third, desk.contest.id, stack, "", b.NOW)
+    finish_stack(desk.third, desk.contest.id, stack, UNSIGNED, b.NOW)
     found = queries.papers_in(desk.contest.id)
     assert (found.valid, found.invalid) == ({b.MAKIR: [[1], [1, 2]]}, 1)
     with pytest.raises(Refused, match=PaperRefusal.FINISHED):
@@ -196,7 +197,7 @@ def test_a_difference_blocks_the_close_until_a_third_person_has_looked(desk: Des
     decide(desk.planner, contest_id, stack, 2, [2], why, b.NOW)
     paper = own_session.get_one(PaperBallot, (stack, 2))
     assert (paper.first, paper.second, paper.agreed, paper.reason) == ([1, 2], [2], [2], why)
-    finish_stack(desk.first, desk.contest.id, stack, "", b.NOW)
+    finish_stack(desk.first, desk.contest.id, stack, UNSIGNED, b.NOW)
     counts = json.loads(close_contest(desk.planner, desk.contest, "", AFTER).counts or "")
     assert (counts["paper"], counts["invalid_paper"]) == (2, 1)
 
@@ -218,6 +219,19 @@ def test_a_box_that_holds_more_than_was_signed_for_is_explained(desk: Desk) -> N
         finish_stack(desk.first, desk.contest.id, stack, "Lebih.", b.NOW)
     finish_stack(desk.first, desk.contest.id, stack, "Satu warga lupa tanda tangan.", b.NOW)
     assert own_session.get_one(PaperStack, stack).note == "Satu warga lupa tanda tangan."
+
+
+def test_papers_of_nobody_on_the_roll_are_explained_too(desk: Desk) -> None:
+    stacks = [desk.stack(StackPlan(b.MAKIR, f"TPS {number}", 1, 1)) for number in (1, 2)]
+    mark_on_paper(desk.first, desk.contest.id, b.make_person(attested=True), b.NOW)
+    for stack in stacks:
+        desk.type(desk.first, stack, {1: [1]})
+        desk.type(desk.second, stack, {1: [1]})
+        with pytest.raises(Refused, match=PaperRefusal.NOTE_MISSING):
+            finish_stack(desk.first, desk.contest.id, stack, "", b.NOW)
+    mark_on_paper(desk.first, desk.contest.id, b.make_person(attested=True), b.NOW)
+    for stack in stacks:
+        finish_stack(desk.first, desk.contest.id, stack, "", b.NOW)
 
 
 def test_a_stack_is_mended_until_it_is_typed(desk: Desk) -> None:

@@ -150,7 +150,8 @@ def decide(
 def finish_stack(actor: Actor, contest_id: int, stack_id: int, note: str, now: datetime) -> None:
     """The stack is reconciled: from now on nothing of it changes."""
     stack, row = _take(actor, contest_id, stack_id)
-    if refusal := refuse_finish(row.facts, note):
+    is_on_roll = papers.is_on_roll(contest_id, stack.village_code)
+    if refusal := refuse_finish(row.facts, note, is_on_roll=is_on_roll):
         raise Refused(refusal)
     stack.note, stack.finished_at = note, now
     session.flush()

@@ -9,8 +9,9 @@ from app.db.session import session
 from app.kernel.outcomes import Missing
 from app.regions.models import Region
 from app.regions.queries import within
-from app.voting.models import Contest, PaperBallot, PaperStack
+from app.voting.models import Contest, PaperBallot, PaperStack, RollEntry
 from app.voting.queries.contests import ContestRow, get_row
+from app.voting.rules.contest import Channel
 from app.voting.rules.papers import Reading, StackFacts
 
 MOST_STACKS = 400
@@ -94,6 +95,17 @@ def get_locked_stack(contest_id: int, stack_id: int) -> PaperStack:
     if stack is None or stack.contest_id != contest_id:
         raise Missing
     return stack
+
+
+def is_on_roll(contest_id: int, village_code: str) -> bool:
+    """Whether as many voters of the village are marked on paper as there are papers in all its stacks, or more."""
+    papers = select(func.coalesce(func.sum(PaperStack.size), 0)).where(
+        PaperStack.contest_id == contest_id, PaperStack.village_code == village_code
+    )
+    voters = select(func.count()).where(
+        RollEntry.contest_id == contest_id, RollEntry.village_code == village_code, RollEntry.channel == Channel.PAPER
+    )
+    return bool(session.scalar(select(papers.scalar_subquery() <= voters.scalar_subquery())))
 
 
 def is_station_known(contest_id: int, station: str, but: int | None = None) -> bool:

@@ -148,15 +148,19 @@ def refuse_look(stack: StackFacts, person_id: int, *, is_different: bool) -> Pap
     return PaperRefusal.YOU_TYPED if is_typist else None
 
 
-def refuse_finish(stack: StackFacts, note: str) -> PaperRefusal | None:
-    """A stack is done once both readings agree, and a box that holds more or less than was signed for is explained."""
+def refuse_finish(stack: StackFacts, note: str, *, is_on_roll: bool = True) -> PaperRefusal | None:
+    """A stack is done once both readings agree, and a box that holds more or less than was signed for is explained.
+
+    `is_on_roll`: the village has as many voters on paper as papers, or more. Papers of nobody are explained, too.
+    """
     if stack.is_finished:
         return PaperRefusal.FINISHED
     if stack.differing:
         return PaperRefusal.DIFFERENCES_LEFT
     if stack.agreed < stack.size:
         return PaperRefusal.NOT_ALL_TYPED
-    return PaperRefusal.NOTE_MISSING if not stack.is_even and len(note) < NOTE_LENGTH[0] else None
+    is_plain = stack.is_even and is_on_roll
+    return PaperRefusal.NOTE_MISSING if not is_plain and len(note) < NOTE_LENGTH[0] else None
 
 
 def refuse_paper(status: ContestStatus) -> PaperRefusal | None:

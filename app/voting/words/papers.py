@@ -23,7 +23,8 @@ PAPER_REFUSALS = {
         "Masih ada kertas yang dibaca berbeda. Lihat dulu kertasnya bersama orang ketiga."
     ),
     PaperRefusal.NOTE_MISSING: _l(
-        "Jumlah kertas dan tanda tangan berbeda. Tulis sebabnya seperti di berita acara, paling sedikit 10 huruf."
+        "Jumlah kertas berbeda dari tanda tangan, atau lebih banyak daripada pemilih yang ditandai memilih di kertas. "
+        "Tulis sebabnya seperti di berita acara, paling sedikit 10 huruf."
     ),
 }
 
