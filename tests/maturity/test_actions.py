@@ -221,13 +221,26 @@ def test_the_queue_begins_with_what_waits_longest(
     later = b.NOW + timedelta(seconds=1)
     video = actions.provide(planner, innovation, 35, VIDEO, later)
     letter = decree(planner, innovation)
-    page = queries.waiting_in(b.BELU, None)
+    page = queries.waiting_in(b.BELU, YEAR, None)
     assert [row.id for row in page.rows] == [letter.id]
     assert page.after
-    assert [row.id for row in queries.waiting_in(b.BELU, (int(page.after),)).rows] == [video.id]
+    assert [row.id for row in queries.waiting_in(b.BELU, YEAR, (int(page.after),)).rows] == [video.id]
     actions.send_back(reviewer, seen(letter), REASON, b.NOW)
-    assert [row.id for row in queries.waiting_in(b.BELU, None).rows] == [video.id]
-    assert not queries.waiting_in(b.BELTIM, None).rows
+    assert [row.id for row in queries.waiting_in(b.BELU, YEAR, None).rows] == [video.id]
+    assert not queries.waiting_in(b.BELTIM, YEAR, None).rows
+
+
+def test_a_late_review_of_last_year_leaves_this_years_score(
+    planner: Actor, reviewer: Actor, innovation: Innovation
+) -> None:
+    old = actions.provide(planner, innovation, 35, VIDEO, b.NOW)
+    actions.begin_year(CONSOLE, b.NOW)
+    next_year = b.NOW + timedelta(days=60)
+    fresh = actions.provide(planner, innovation, 35, replace(VIDEO, level=1), next_year)
+    actions.accept(reviewer, seen(fresh), 1, "", next_year)
+    actions.accept(reviewer, seen(old), 3, "", next_year)
+    assert kept_score(innovation) == 4
+    assert not queries.waiting_in(b.BELU, 2027, None).rows
 
 
 # Two at once

@@ -10,18 +10,16 @@ from app.files.queries import documents_of, drafts_of, photos_of
 from app.files.rules.documents import Document
 from app.innovations.models import Innovation
 from app.innovations.queries import get_locked
-from app.innovations.rules.provisions import day_in
 from app.kernel.actor import Actor
 from app.kernel.outcomes import Refused
 from app.maturity import queries
-from app.maturity.actions.scoring import score_anew
+from app.maturity.actions.scoring import score_anew, today_in
 from app.maturity.models import Evidence
 from app.maturity.permissions import POLICY, Can
 from app.maturity.queries import KIND
 from app.maturity.rules.evidence import REASON_LENGTH, Claim, State, refuse_claim
 from app.maturity.rules.indicators import FileKind, Indicator
 from app.maturity.rules.refusals import Refusal
-from app.regions.queries import find_regency
 
 
 def provide(
@@ -41,9 +39,7 @@ def provide(
     """
     innovation = get_locked(innovation.id)
     POLICY.require(actor, Can.PROVIDE, queries.whose(innovation))
-    regency = find_regency(innovation.regency_code)
-    assert regency is not None  # a foreign key
-    today = day_in(regency.time_zone, now)
+    today = today_in(innovation.regency_code, now)
     indicator_id, indicator = queries.get_indicator(queries.year_on(today), number)
     before = queries.find_current(innovation.id, indicator_id)
     is_new = _has_new_file(actor, indicator, before, document, form_key)
@@ -59,7 +55,7 @@ def provide(
         evidence.taken_from_id = before.file_id
     session.flush()
     record(actor, "provide_evidence", f"evidence:{evidence.id}", now, indicator=number, level=claim.level)
-    score_anew(innovation.id, indicator.year, now)
+    score_anew(innovation, now)
     return evidence
 
 
@@ -115,9 +111,7 @@ def withdraw(actor: Actor, innovation: Innovation, number: int, reason: str, now
     """Let nothing stand for an indicator of the present year any more; what stood stays to be read, with the reason."""
     innovation = get_locked(innovation.id)
     POLICY.require(actor, Can.PROVIDE, queries.whose(innovation))
-    regency = find_regency(innovation.regency_code)
-    assert regency is not None  # a foreign key
-    indicator_id, indicator = queries.get_indicator(queries.year_on(day_in(regency.time_zone, now)), number)
+    indicator_id, _asked = queries.get_indicator(queries.year_on(today_in(innovation.regency_code, now)), number)
     evidence = queries.find_current(innovation.id, indicator_id)
     if evidence is None:
         raise Refused(Refusal.ENDED)
@@ -126,4 +120,4 @@ def withdraw(actor: Actor, innovation: Innovation, number: int, reason: str, now
     evidence.ended_at, evidence.ended_by_id, evidence.ended_because = now, actor.person_id, reason.strip()
     session.flush()
     record(actor, "withdraw_evidence", f"evidence:{evidence.id}", now, indicator=number)
-    score_anew(innovation.id, indicator.year, now)
+    score_anew(innovation, now)

@@ -42,7 +42,7 @@ def _review(actor: Actor, seen: Seen, review: Review, level: int | None, reason:
     evidence.reviewed_by_id, evidence.reviewed_at = actor.person_id, now
     session.flush()
     record(actor, f"{review}_evidence", f"evidence:{evidence.id}", now, indicator=seen.number, level=level)
-    score_anew(innovation.id, seen.year, now)
+    score_anew(innovation, now)
     return evidence
 
 

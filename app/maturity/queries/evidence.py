@@ -133,8 +133,8 @@ class Waiting:
     innovation_name: str
 
 
-def waiting_in(regency_code: str, after: tuple[int, ...] | None) -> Page[Waiting]:
-    """The longest waiting first; its mark is the instant in whole seconds and the row."""
+def waiting_in(regency_code: str, year: int, after: tuple[int, ...] | None) -> Page[Waiting]:
+    """What waits under the indicators of the year, the longest waiting first; the mark is the last row."""
     statement = (
         select(
             Evidence.id,
@@ -148,7 +148,8 @@ def waiting_in(regency_code: str, after: tuple[int, ...] | None) -> Page[Waiting
         )
         .join(Indicator, Indicator.id == Evidence.indicator_id)
         .join(Innovation, Innovation.id == Evidence.innovation_id)
-        .where(Evidence.state == State.WAITING, _stands(), Innovation.regency_code == regency_code)
+        .where(Evidence.state == State.WAITING, _stands())
+        .where(Innovation.regency_code == regency_code, Indicator.year == year)
         .order_by(Evidence.at, Evidence.id)
         .limit(SIZE + 1)
     )

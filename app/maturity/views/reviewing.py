@@ -58,8 +58,9 @@ def queues() -> Any:
 @staff(Role.PLANNER)
 def queue(regency: Regency) -> Any:
     POLICY.require(current_actor(), Can.REVIEW, Within(regency.code))
-    page = queries.waiting_in(regency.code, parse_mark(request.args.get("sesudah"), 1))
-    return render_template("maturity/queue.html", page=page, year=year_here(regency), me=current_actor().person_id)
+    year = year_here(regency)
+    page = queries.waiting_in(regency.code, year, parse_mark(request.args.get("sesudah"), 1))
+    return render_template("maturity/queue.html", page=page, year=year, me=current_actor().person_id)
 
 
 @bp.route("/pipa/<regency>/bukti/<int:evidence_id>", methods=["GET", "POST"])
