@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.db.session import session
 from app.innovations.models import Innovation
@@ -67,23 +68,31 @@ class QuarterRow:
         return parse_alerts(self.kept_alerts)
 
 
-def _reported(regency_code: str, quarter: Quarter) -> Subquery:
-    """The reports of a quarter; things are told apart by one number, so that they are joined at once."""
-    thing = func.coalesce(Report.action_id, -Report.innovation_id).label("thing")
-    shown = (Report.light, Report.achievement, Report.physical, Report.spent, Report.status)
-    here = (Report.regency_code == regency_code) & (Report.year == quarter.year) & (Report.quarter == quarter.number)
-    return select(thing, *shown).where(here).subquery()
+class Reported:
+    """The report of each thing on a quarter: of an action or of an innovation, each found by its own index."""
+
+    def __init__(self, year: Any, quarter: Any) -> None:
+        self.kinds = [(kind, aliased(Report)) for kind in ThingKind]
+        self.when = (year, quarter)
+
+    def column(self, name: str) -> Any:
+        return func.coalesce(*(getattr(report, name) for _kind, report in self.kinds))
+
+    def join(self, asked: Select[Any]) -> Select[Any]:
+        year, quarter = self.when
+        for kind, report in self.kinds:
+            same = column_of(report, kind) == column_of(Standing, kind)
+            asked = asked.outerjoin(report, same & (report.year == year) & (report.quarter == quarter))
+        return asked
 
 
 def _owing(
-    regency_code: str, ends: datetime, filters: Filters, reported: Subquery, columns: Sequence[Any]
+    regency_code: str, ends: datetime, filters: Filters, reported: Reported, columns: Sequence[Any]
 ) -> Select[Any]:
     """Of things that owe a report of the quarter, or have sent one; grey where nothing was reported."""
-    thing = func.coalesce(Standing.action_id, -Standing.innovation_id)
-    light = func.coalesce(reported.c.light, Progress.GREY.value)
-    asked = select(*columns, light.label("shown")).select_from(Standing)
-    asked = asked.outerjoin(reported, reported.c.thing == thing)
-    is_concerned = (Standing.is_open & (Standing.since < ends)) | reported.c.thing.is_not(None)
+    light = func.coalesce(reported.column("light"), Progress.GREY.value)
+    asked = reported.join(select(*columns, light.label("shown")).select_from(Standing))
+    is_concerned = (Standing.is_open & (Standing.since < ends)) | reported.column("id").is_not(None)
     asked = asked.where(Standing.regency_code == regency_code, is_concerned)
     for column, value in ((Standing.pillar_id, filters.pillar_id), (Standing.agency_id, filters.agency_id)):
         asked = asked if value is None else asked.where(column == value)
@@ -101,7 +110,7 @@ class Tally:
 
 
 def tallies(regency_code: str, quarter: Quarter, ends: datetime, filters: Filters) -> list[Tally]:
-    reported = _reported(regency_code, quarter)
+    reported = Reported(quarter.year, quarter.number)
     shape = (Standing.pillar_id, Standing.agency_id)
     asked = _owing(regency_code, ends, filters, reported, (*shape, func.count().label("many")))
     rows = session.execute(asked.group_by(*shape, "shown").order_by(*shape, "shown"))
@@ -112,7 +121,7 @@ def in_quarter(
     regency_code: str, quarter: Quarter, ends: datetime, filters: Filters, after: str | None, size: int = PAGE_SIZE
 ) -> Page[QuarterRow]:
     """Things in a quarter, in the order in which they came to be monitored."""
-    reported = _reported(regency_code, quarter)
+    reported = Reported(quarter.year, quarter.number)
     asked = _named(_owing(regency_code, ends, filters, reported, _columns(reported)))
     mark = parse_mark(after, 1)
     asked = asked if mark is None else asked.where(Standing.id > mark[0])
@@ -122,10 +131,9 @@ def in_quarter(
 
 def with_alerts(regency_code: str, agency_ids: Collection[int] | None) -> list[QuarterRow]:
     """What has to be looked at now, of these agencies or of all; the latest first."""
-    asked = _named(select(*_columns(Report), Report.light.label("shown")).select_from(Standing))
-    same = or_(Report.action_id == Standing.action_id, Report.innovation_id == Standing.innovation_id)
-    asked = asked.outerjoin(Report, same & (Report.year == Standing.year) & (Report.quarter == Standing.quarter))
-    asked = asked.where(Standing.regency_code == regency_code, Standing.alerts != "")
+    reported = Reported(Standing.year, Standing.quarter)
+    asked = select(*_columns(reported), Standing.light.label("shown")).select_from(Standing)
+    asked = _named(reported.join(asked)).where(Standing.regency_code == regency_code, Standing.alerts != "")
     asked = asked if agency_ids is None else asked.where(Standing.agency_id.in_(agency_ids))
     rows = session.execute(asked.order_by(Standing.changed_at.desc(), Standing.id).limit(MOST_ALERTS))
     return [_row(row) for row in rows]
@@ -136,8 +144,8 @@ def count_alerts(regency_code: str) -> int:
     return session.scalar(select(func.count()).select_from(Standing).where(here)) or 0
 
 
-def _columns(reported: Any) -> tuple[Any, ...]:
-    told = reported.c if isinstance(reported, Subquery) else reported
+def _columns(reported: Reported) -> tuple[Any, ...]:
+    figures = (reported.column(name).label(name) for name in ("achievement", "physical", "spent", "status"))
     return (
         Standing.id,
         Standing.action_id,
@@ -149,10 +157,7 @@ def _columns(reported: Any) -> tuple[Any, ...]:
         Innovation.name.label("name"),
         Agency.name.label("agency"),
         Pillar.name.label("pillar"),
-        told.achievement,
-        told.physical,
-        told.spent,
-        told.status,
+        *figures,
     )
 
 
