@@ -326,7 +326,6 @@ DOCUMENTS = {
     Kind.TRIAL_PERIOD: Content(dated=TODAY, until=TODAY + timedelta(days=180)),
     Kind.BASELINE: Content(title="Waktu tunggu", quantity=190, unit="menit"),
     Kind.EVALUATION: Content(dated=TODAY, text="Waktu tunggu turun."),
-    Kind.RAD_ACTION: Content(title="Perluasan", year=2027, quantity=12, unit="desa"),
 }
 DECREE = ActText(Purpose.TRIAL, LegalForm.REGENT_DECREE, "Uji coba", "400.10/7", TODAY)
 REGULATION = ActText(Purpose.USE, LegalForm.REGENT_REGULATION, "Penerapan", "5", TODAY)
@@ -336,7 +335,7 @@ PARTNER = PartnerText(PartnerKind.COMMUNITY, "Meminjamkan lahan.", name="Paroki"
 
 
 def back_fully(actor: Actor, innovation: Innovation, *, now: datetime = NOW) -> None:
-    """Everything that any gate asks for, but for a replication; brought by the actor."""
+    """Everything that any gate asks for, but for a replication and an action of the plan; brought by the actor."""
     for kind, content in DOCUMENTS.items():
         innovations.add_provision(actor, innovation, kind, content, now)
     for act in (DECREE, REGULATION):

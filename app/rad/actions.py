@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from app.audit.actions import record
+from app.backing.rules.resources import Fund
 from app.db.session import session
 from app.innovations.models import Innovation
 from app.innovations.rules.provisions import day_in
@@ -28,7 +29,6 @@ from app.rad.rules.actions import (
     IndicatorText,
     Known,
     Refusal,
-    Source,
     lacking,
     refuse_action,
     refuse_indicator,
@@ -131,7 +131,7 @@ def keep_indicator(row: RadIndicator, text: IndicatorText, known: Sequence[RadIn
     session.flush()
 
 
-def set_funds(actor: Actor, action: RadAction, funds: Mapping[tuple[int, Source], int], now: datetime) -> None:
+def set_funds(actor: Actor, action: RadAction, funds: Mapping[tuple[int, Fund], int], now: datetime) -> None:
     """Who pays what in which year, all of it anew; nothing is paid where nothing is said."""
     action = _take(actor, action)
     if not {year for year, _source in funds} <= set(queries.plan_of(action.regency_code).years):

@@ -9,6 +9,9 @@ from typing import Any
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
+from app.backing.rules.acts import ActState
+from app.backing.rules.resources import Fund
+from app.backing.words import ACT_STATES, FUNDS
 from app.i18n.catalogues import _, _l, words
 from app.innovations.rules.gates import LegalForm
 from app.innovations.words import LEGAL_FORMS
@@ -16,6 +19,7 @@ from app.kernel.outcomes import Refused
 from app.rad.queries import ActionRow, Indicator
 from app.rad.rules.actions import (
     CODE,
+    LEGAL_STATES,
     LINE_LENGTH,
     MOST_AMOUNT,
     MOST_FIGURE,
@@ -28,12 +32,10 @@ from app.rad.rules.actions import (
     Direction,
     IndicatorText,
     LegalBasis,
-    LegalStatus,
     Measure,
     Refusal,
-    Source,
 )
-from app.rad.words import DIRECTIONS, LEGAL_STATUSES, MEASURES, SOURCES
+from app.rad.words import DIRECTIONS, MEASURES
 from app.web.forms import (
     FigureField,
     Form,
@@ -142,7 +144,7 @@ class ActionForm(Shown):
         self.agency.choices = [("", _("Pilih instansi")), *agencies]
         self.supporters.choices = list(agencies)
         self.legal_form.choices = [("", _("Belum ada")), *listed(LEGAL_FORMS)]
-        self.legal_status.choices = [("", _("Belum ada")), *listed(LEGAL_STATUSES)]
+        self.legal_status.choices = [("", _("Belum ada")), *listed({one: ACT_STATES[one] for one in LEGAL_STATES})]
 
     @property
     def text(self) -> ActionText:
@@ -164,7 +166,7 @@ class ActionForm(Shown):
     def _legal(self) -> LegalBasis | None:
         if not self.legal_form.data:
             return None
-        status = LegalStatus(self.legal_status.data or LegalStatus.DRAFT)
+        status = ActState(self.legal_status.data or ActState.DRAFT)
         return LegalBasis(
             LegalForm(self.legal_form.data),
             str(self.legal_title.data),
@@ -235,24 +237,24 @@ def _known_indicator(known: Indicator) -> dict[str, Any]:
 class FundsForm(Shown):
     """Rupiah by year and source; the fields are added by `funds_form`."""
 
-    cells: Sequence[tuple[int, Source]] = ()
+    cells: Sequence[tuple[int, Fund]] = ()
 
-    def row(self, year: int) -> list[tuple[Source, Any]]:
+    def row(self, year: int) -> list[tuple[Fund, Any]]:
         return [(source, self[_cell(of_year, source)]) for of_year, source in self.cells if of_year == year]
 
     @property
-    def funds(self) -> dict[tuple[int, Source], int]:
+    def funds(self) -> dict[tuple[int, Fund], int]:
         return {cell: int(self[_cell(*cell)].data) for cell in self.cells if self[_cell(*cell)].data}
 
 
-def _cell(year: int, source: Source) -> str:
+def _cell(year: int, source: Fund) -> str:
     return f"{source}-{year}"
 
 
-def funds_form(years: Sequence[int], known: Mapping[tuple[int, Source], int]) -> FundsForm:
-    cells = [(year, source) for year in years for source in Source]
+def funds_form(years: Sequence[int], known: Mapping[tuple[int, Fund], int]) -> FundsForm:
+    cells = [(year, source) for year in years for source in Fund]
     checks = [Optional(), between(0, MOST_AMOUNT)]
-    fields = {_cell(y, s): RupiahField(f"{SOURCES[s]} {y}", validators=checks) for y, s in cells}
+    fields = {_cell(y, s): RupiahField(f"{FUNDS[s]} {y}", validators=checks) for y, s in cells}
     data = {_cell(year, source): amount for (year, source), amount in known.items()}
     form: FundsForm = type("FundsOfYears", (FundsForm,), {**fields, "cells": cells})(data=data)
     return form

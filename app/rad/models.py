@@ -6,10 +6,12 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.backing.rules.acts import ActState
+from app.backing.rules.resources import Fund
 from app.db.base import Base, FixedPoint, code_column
 from app.innovations.rules.gates import LegalForm
 from app.innovations.rules.progress import Progress
-from app.rad.rules.actions import ActionStatus, Direction, LegalStatus, Measure, Source
+from app.rad.rules.actions import ActionStatus, Direction, Measure
 
 
 class RadAction(Base):
@@ -39,7 +41,7 @@ class RadAction(Base):
     legal_number: Mapped[str] = mapped_column(String(80), default="")
     legal_dated: Mapped[date | None]
     legal_title: Mapped[str] = mapped_column(String(200), default="")
-    legal_status: Mapped[LegalStatus | None] = mapped_column(code_column(LegalStatus))
+    legal_status: Mapped[ActState | None] = mapped_column(code_column(ActState))
     status: Mapped[ActionStatus] = mapped_column(code_column(ActionStatus))
     status_since: Mapped[datetime]
     end_reason: Mapped[str] = mapped_column(Text, default="")
@@ -97,7 +99,7 @@ class RadFund(Base):
 
     action_id: Mapped[int] = mapped_column(ForeignKey("rad_actions.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[Source] = mapped_column(code_column(Source), primary_key=True)
+    source: Mapped[Fund] = mapped_column(code_column(Fund), primary_key=True)
     amount: Mapped[int] = mapped_column(BigInteger)
 
 

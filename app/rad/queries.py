@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, literal, select
 
+from app.backing.rules.resources import Fund
 from app.db.session import session
 from app.innovations.models import Innovation
 from app.innovations.queries import At, held_rows, supplies
@@ -19,7 +20,7 @@ from app.plans.queries import plans_of
 from app.plans.rules import PlanKind
 from app.proposals.models import Proposal
 from app.rad.models import RadAction, RadFund, RadIndicator, RadInnovation, RadSupporter, RadTarget
-from app.rad.rules.actions import ActionStatus, Measure, Said, Source
+from app.rad.rules.actions import ActionStatus, Measure, Said
 
 MOST_ACTIONS = 500
 # Where a regency has neither a RAD nor an RPJMD on record.
@@ -66,7 +67,7 @@ class ActionRow:
     agency: str
     supporters: Sequence[str]
     indicators: Sequence[Indicator]
-    funds: Mapping[tuple[int, Source], int]
+    funds: Mapping[tuple[int, Fund], int]
     innovations: Sequence[Linked]
 
     def measured(self, measure: Measure) -> Sequence[Indicator]:
@@ -247,9 +248,9 @@ def _targets(ids: Collection[int]) -> Mapping[int, dict[int, Decimal]]:
     return found
 
 
-def _funds(ids: Collection[int]) -> Mapping[int, dict[tuple[int, Source], int]]:
+def _funds(ids: Collection[int]) -> Mapping[int, dict[tuple[int, Fund], int]]:
     asked = select(RadFund).where(RadFund.action_id.in_(ids)).order_by(RadFund.action_id, RadFund.year, RadFund.source)
-    found = defaultdict[int, dict[tuple[int, Source], int]](dict)
+    found = defaultdict[int, dict[tuple[int, Fund], int]](dict)
     for fund in session.scalars(asked):
         found[fund.action_id][fund.year, fund.source] = fund.amount
     return found

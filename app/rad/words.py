@@ -1,7 +1,7 @@
 """The plan's codes in words."""
 
 from app.i18n.catalogues import _l
-from app.rad.rules.actions import ActionEvent, ActionStatus, Direction, Lack, LegalStatus, Measure, Refusal, Source
+from app.rad.rules.actions import ActionEvent, ActionStatus, Direction, Lack, Measure, Refusal
 
 STATUSES = {
     ActionStatus.DRAFT: _l("Rancangan"),
@@ -25,22 +25,6 @@ MEASURES = {
 DIRECTIONS = {
     Direction.UP: _l("Makin besar makin baik"),
     Direction.DOWN: _l("Makin kecil makin baik"),
-}
-
-SOURCES = {
-    Source.REGENCY: _l("APBD kabupaten"),
-    Source.PROVINCE: _l("APBD provinsi"),
-    Source.STATE: _l("APBN atau DAK"),
-    Source.VILLAGE: _l("Dana Desa"),
-    Source.COMPANY: _l("CSR perusahaan"),
-    Source.COMMUNITY: _l("Swadaya masyarakat"),
-}
-
-LEGAL_STATUSES = {
-    LegalStatus.DRAFT: _l("Draf"),
-    LegalStatus.HARMONISING: _l("Harmonisasi"),
-    LegalStatus.IN_FORCE: _l("Berlaku"),
-    LegalStatus.REVOKED: _l("Dicabut"),
 }
 
 LACKS = {
@@ -77,4 +61,4 @@ REFUSALS = {
     Refusal.INNOVATION_ELSEWHERE: _l("Inovasi ini milik kabupaten lain."),
 }
 
-WORDS = (STATUSES, EVENTS, MEASURES, DIRECTIONS, SOURCES, LEGAL_STATUSES, LACKS, REFUSALS)
+WORDS = (STATUSES, EVENTS, MEASURES, DIRECTIONS, LACKS, REFUSALS)

@@ -93,7 +93,6 @@ FIELDS_BY_KIND = {
     "REGULATION": {"legal_form", "title", "number", "dated_days_ago"},
     "PEOPLE": {"person", "title"},
     "BUDGET": {"title", "year_offset", "amount"},
-    "RAD_ACTION": {"title", "year_offset", "quantity", "unit"},
 }
 ORDER_IN_TIME = ["INITIATIVE", "ASSESSMENT", "DECREE", "TRIAL_PERIOD", "EVALUATION", "REGULATION"]
 ORDER_OF_KEYS = ["key", "village", "hamlet", "title", "problem", "work", "unit"]

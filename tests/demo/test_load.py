@@ -28,6 +28,8 @@ from app.moderation.models import AbuseReport, Merge, RankNote, ReviewNote, Scor
 from app.moderation.rules.verdicts import Level
 from app.proposals.models import Proposal, ProposalVersion, TimelineEntry
 from app.proposals.rules import Status
+from app.rad.queries import get_row
+from app.rad.rules.actions import ActionStatus
 from app.voting.models import Contest, RollEntry
 from app.voting.rules.contest import ContestStatus
 from config import Settings
@@ -136,6 +138,12 @@ def test_six_innovations_stand_in_six_stages_and_one_was_stopped(demo: Flask) ->
         Stage.STOPPED,
     }
     assert len(stages) == 7
+
+
+def test_one_innovation_hangs_under_an_adopted_action_of_the_plan(demo: Flask) -> None:
+    row = get_row(BELU, "3.1")
+    assert row.action.status is ActionStatus.ADOPTED
+    assert [one.stage for one in row.innovations] == [Stage.ADOPTED]
 
 
 def test_contests_are_finished_running_and_waiting_to_be_opened(demo: Flask) -> None:

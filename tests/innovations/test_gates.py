@@ -23,7 +23,9 @@ from app.innovations.rules.stages import PATH, Stage, StageEvent
 from app.kernel.actor import ANYONE, CONSOLE, Actor, AgencyFacts, Role
 from app.kernel.outcomes import Denied, Refused
 from app.kernel.transitions import Transition
+from app.rad import actions as rad
 from tests import builders as b
+from tests.rad.matrices import make_adopted
 
 LATER = b.NOW + timedelta(days=3)
 REASON = "Dananya habis dan belum ada gantinya."
@@ -56,6 +58,7 @@ def led(planner: Actor) -> Innovation:
 def test_an_innovation_walks_the_whole_way_stage_by_stage(planner: Actor, colleague: Actor) -> None:
     innovation = led(planner)
     b.back_fully(colleague, innovation)
+    rad.hang(colleague, make_adopted(), innovation, b.NOW)
     for target in PATH[1:]:
         actions.pass_gate(planner, innovation, target, b.REASON, LATER)
         assert (innovation.stage, innovation.stage_since) == (target, LATER)

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.db.session import session as own_session
 from app.db.transaction import transaction
 from app.innovations import actions, queries
-from app.innovations.models import Innovation
+from app.innovations.models import Innovation, Provision
 from app.innovations.rules.decision import Criterion
-from app.innovations.rules.provisions import Content, Kind
+from app.innovations.rules.provisions import OFFERED, Content, Kind
 from app.innovations.rules.registry import Registered
 from app.innovations.rules.stages import Stage
 from app.kernel.actor import CONSOLE, Actor, AgencyFacts, Role
@@ -312,7 +312,7 @@ def test_a_planner_names_the_lead(client: Visitor, planner: Actor) -> None:
     assert innovation.agency_id == agency.id
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", OFFERED)
 def test_every_kind_has_a_form_that_says_what_it_lacks(client: Visitor, planner: Actor, kind: Kind) -> None:
     innovation = b.make_innovation(planner)
     client.sign_in(b.person_of(planner))
@@ -328,7 +328,7 @@ def test_every_kind_has_a_form_that_says_what_it_lacks(client: Visitor, planner:
         ("evaluation", {"dated": "kemarin", "text": SENTENCE}, "Tulis tanggalnya"),
         ("evaluation", {"dated": "0001-01-01", "text": SENTENCE}, "Tulis tanggalnya"),
         ("trial_period", {"dated": "2026-12-01", "until": "2026-11-30"}, "lebih awal dari tanggal mulai"),
-        ("rad_action", {"title": "Aksi", "year": "1900", "quantity": "-5"}, "Isi dengan angka dari"),
+        ("baseline", {"title": "Waktu tunggu", "quantity": "-5"}, "Isi dengan angka dari"),
         ("assessment", {"dated": "2026-11-20", "text": "Katarina 0812 3456 7890"}, "Jangan tulis NIK"),
     ],
 )
@@ -341,6 +341,21 @@ def test_what_cannot_be_is_told_and_kept(
     assert page.status_code == 422
     assert told in page.text
     assert queries.provisions_of(innovation.id) == []
+
+
+def test_an_action_of_the_plan_is_no_document_any_more_but_older_ones_stay_readable(
+    client: Visitor, planner: Actor, session: Session
+) -> None:
+    innovation = b.make_innovation(planner)
+    told = {"title": "Perluasan (contoh)", "year": 2027, "quantity": 12, "unit": "desa", "withdrawal": SENTENCE}
+    session.add(Provision(innovation_id=innovation.id, kind=Kind.RAD_ACTION, at=b.NOW, withdrawn_at=b.NOW, **told))
+    session.flush()
+    page = client.get(f"/belu/inovasi/{innovation.number}").text
+    assert "Perluasan (contoh)" in page
+    assert SENTENCE in page
+    client.sign_in(b.person_of(planner))
+    assert client.get(f"{manage_page(innovation)}/syarat/rad_action").status_code == 404
+    assert "syarat/rad_action" not in client.get(manage_page(innovation)).text
 
 
 def test_stopping_asks_for_reason_and_lesson(client: Visitor, planner: Actor) -> None:

@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from app.backing.rules.acts import ActState
+from app.backing.rules.resources import Fund
 from app.innovations.rules.gates import LegalForm
 from app.kernel.actor import Actor, Role
 from app.plans.queries import agencies_of, pillars_of
 from app.rad import actions
 from app.rad.models import RadAction
-from app.rad.rules.actions import ActionText, Direction, IndicatorText, LegalBasis, LegalStatus, Measure, Source
+from app.rad.rules.actions import ActionText, Direction, IndicatorText, LegalBasis, Measure
 from tests import builders as b
 
 YEARS = range(2025, 2030)
 TARGETS = {year: Decimal(20 * place) for place, year in enumerate(YEARS, 1)}
 LEGAL = LegalBasis(
-    LegalForm.REGENT_REGULATION, "Rencana aksi inovasi daerah", LegalStatus.IN_FORCE, "12/2025", date(2025, 3, 4)
+    LegalForm.REGENT_REGULATION, "Rencana aksi inovasi daerah", ActState.IN_FORCE, "12/2025", date(2025, 3, 4)
 )
 
 
@@ -66,7 +68,7 @@ def complete(
     """Give a draft what it needs to be adopted."""
     for measure in measures:
         actions.set_indicator(actor, action, make_indicator(measure), b.NOW)
-    actions.set_funds(actor, action, {(year, Source.REGENCY): 50_000_000 for year in years}, b.NOW)
+    actions.set_funds(actor, action, {(year, Fund.REGENCY): 50_000_000 for year in years}, b.NOW)
     return action
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
+from app.backing.rules.resources import Fund
 from app.db.transaction import transaction
 from app.kernel.actor import Role
 from app.kernel.outcomes import Denied, Refused
 from app.kernel.transitions import Transition
 from app.rad import actions, queries
 from app.rad.models import RadAction, RadTarget
-from app.rad.rules.actions import ActionStatus, Lack, Measure, Refusal, Source
+from app.rad.rules.actions import ActionStatus, Lack, Measure, Refusal
 from tests import builders as b
 from tests.rad.matrices import (
     YEARS,
@@ -92,11 +93,11 @@ def test_an_indicator_is_said_otherwise_with_other_targets(session: Session) -> 
 def test_funds_are_written_anew_and_none_stands_for_nothing() -> None:
     actor = planner()
     action = make_action(actor)
-    actions.set_funds(actor, action, {(2025, Source.REGENCY): 10, (2026, Source.VILLAGE): 20}, b.NOW)
-    actions.set_funds(actor, action, {(2025, Source.REGENCY): 30, (2026, Source.VILLAGE): 0}, b.NOW)
-    assert queries.get_row(b.BELU, "1.1").funds == {(2025, Source.REGENCY): 30}
+    actions.set_funds(actor, action, {(2025, Fund.REGENCY): 10, (2026, Fund.VILLAGE): 20}, b.NOW)
+    actions.set_funds(actor, action, {(2025, Fund.REGENCY): 30, (2026, Fund.VILLAGE): 0}, b.NOW)
+    assert queries.get_row(b.BELU, "1.1").funds == {(2025, Fund.REGENCY): 30}
     with refused(Refusal.YEAR_OUTSIDE):
-        actions.set_funds(actor, action, {(2031, Source.REGENCY): 10}, b.NOW)
+        actions.set_funds(actor, action, {(2031, Fund.REGENCY): 10}, b.NOW)
 
 
 def test_an_incomplete_action_is_not_adopted_and_what_is_missing_is_named() -> None:
@@ -118,7 +119,7 @@ def test_what_is_adopted_is_changed_only_after_it_was_opened_again_with_a_reason
     with refused(Refusal.REASON_MISSING):
         actions.reopen(actor, action, "  karena ", b.NOW)
     actions.reopen(actor, action, "Pagu berubah setelah pembahasan.", b.NOW)
-    actions.set_funds(actor, action, {(year, Source.STATE): 5 for year in YEARS}, b.NOW)
+    actions.set_funds(actor, action, {(year, Fund.NATION): 5 for year in YEARS}, b.NOW)
     actions.adopt(actor, action, b.NOW)
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.backing.rules.acts import ActState
 from app.innovations.rules.gates import LegalForm
 from app.kernel.outcomes import Refused
 from app.rad.rules.actions import (
@@ -19,7 +20,6 @@ from app.rad.rules.actions import (
     Known,
     Lack,
     LegalBasis,
-    LegalStatus,
     Measure,
     Refusal,
     Said,
@@ -79,19 +79,19 @@ def test_an_action_refers_to_what_its_regency_has(changes: dict[str, object], re
 @pytest.mark.parametrize(
     ("legal", "refusal"),
     [
-        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", LegalStatus.DRAFT), None),
-        (LegalBasis(LegalForm.REGENT_REGULATION, "", LegalStatus.DRAFT), Refusal.LEGAL_INCOMPLETE),
-        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", LegalStatus.IN_FORCE, "3/2026"), Refusal.LEGAL_INCOMPLETE),
+        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", ActState.DRAFT), None),
+        (LegalBasis(LegalForm.REGENT_REGULATION, "", ActState.DRAFT), Refusal.LEGAL_INCOMPLETE),
+        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", ActState.IN_FORCE, "3/2026"), Refusal.LEGAL_INCOMPLETE),
         (
-            LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", LegalStatus.IN_FORCE, "", TODAY),
+            LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", ActState.IN_FORCE, "", TODAY),
             Refusal.LEGAL_INCOMPLETE,
         ),
-        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", LegalStatus.IN_FORCE, "3/2026", TODAY), None),
+        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", ActState.IN_FORCE, "3/2026", TODAY), None),
         (
-            LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", LegalStatus.IN_FORCE, "3/2026", date(2026, 9, 2)),
+            LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", ActState.IN_FORCE, "3/2026", date(2026, 9, 2)),
             Refusal.DATED_IN_FUTURE,
         ),
-        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", LegalStatus.DRAFT, "", date(2027, 1, 1)), None),
+        (LegalBasis(LegalForm.REGENT_REGULATION, "Inovasi", ActState.DRAFT, "", date(2027, 1, 1)), None),
     ],
 )
 def test_what_is_in_force_has_a_number_and_a_day_that_has_come(legal: LegalBasis, refusal: Refusal | None) -> None:

@@ -3,10 +3,12 @@
 from app.demo.actions.accounts import draw_passwords, equip, fits, keep, keep_data, kept, renew
 from app.demo.actions.deeds import perform
 from app.demo.actions.evidence import bring, judge_evidence
+from app.demo.actions.planning import adopt
 from app.demo.actions.playing import Play
 
 __all__ = [
     "Play",
+    "adopt",
     "bring",
     "draw_passwords",
     "equip",

@@ -45,7 +45,7 @@ def _tell(innovation: InnovationText, texts: Texts, clock: Clock) -> Iterator[St
             yield SetLead(at, PLANNER, key, innovation.agency, innovation.pillar)
         elif given.kind.value in set(Kind):
             kind = Kind(given.kind.value)
-            yield Provide(at, by, key, kind, _content(kind, given, base_year, clock))
+            yield Provide(at, by, key, kind, _content(kind, given, clock))
         else:
             yield Back(at, by, key, _backing(given, base_year, clock, shown), clock.date(shown))
     for stage, days in innovation.passed.items():
@@ -55,13 +55,12 @@ def _tell(innovation: InnovationText, texts: Texts, clock: Clock) -> Iterator[St
         yield Stop(clock.hour(-innovation.stopped_days_ago, 14), PLANNER, key, stop.reason, stop.lesson)
 
 
-def _content(kind: Kind, given: ProvisionText, base_year: int, clock: Clock) -> Content:
+def _content(kind: Kind, given: ProvisionText, clock: Clock) -> Content:
     """The columns that the kind has."""
     days = given.dated_days_ago
     known = {
         Field.DATED: None if days is None else clock.date(-days),
         Field.UNTIL: None if days is None else clock.date(-days + (given.lasts_days or 0)),
-        Field.YEAR: None if given.year_offset is None else base_year + given.year_offset,
     }
     columns: dict[str, Any] = {
         one.value: known[one] if one in known else getattr(given, one.value) for one in fields_of(kind)

@@ -11,6 +11,7 @@ from app.demo.rules.evidence import tell_evidence
 from app.demo.rules.gathering import Gathering
 from app.demo.rules.people import gather_people, introduce
 from app.demo.rules.pipeline import tell_pipeline
+from app.demo.rules.planning import tell_plan
 from app.demo.rules.steps import Step, Submit
 from app.demo.rules.texts import Texts
 
@@ -26,6 +27,7 @@ def write_script(texts: Texts, villages: Sequence[str], seed: int, today: dateti
         *tell_contests(texts, people, villages, clock),
         *Gathering(texts, people, clock).tell(),
         *tell_pipeline(texts, clock),
+        *tell_plan(clock),
         *tell_evidence(clock),
     ]
     authors = {step.proposal.key: step.by for step in steps if isinstance(step, Submit)}

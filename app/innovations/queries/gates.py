@@ -9,11 +9,11 @@ from app.db.session import session
 from app.innovations.models import Innovation, Provision, StageEntry
 from app.innovations.queries.supplies import At, held_of_all, held_rows, supplies
 from app.innovations.rules.gates import Asked, GateFacts, Held
-from app.innovations.rules.provisions import Kind
+from app.innovations.rules.provisions import OFFERED
 from app.innovations.rules.stages import Stage, gates_passed
 
 
-@supplies({Asked(kind): At("innovations.provide", kind=kind.value) for kind in Kind})
+@supplies({Asked(kind): At("innovations.provide", kind=kind.value) for kind in OFFERED})
 def documents_held() -> Select[Any]:
     """The documents that were not withdrawn."""
     told = {"text": Provision.title, "dated": Provision.dated, "provider_id": Provision.added_by_id}

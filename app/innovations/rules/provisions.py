@@ -14,7 +14,7 @@ MOST_QUANTITY = 10**9
 
 
 class Kind(StrEnum):
-    """Each is one of the things that gates ask for (rules.gates.Asked)."""
+    """Each is one of the things that gates ask for (rules.gates.Asked); see OFFERED."""
 
     INITIATIVE = "initiative"
     ASSESSMENT = "assessment"
@@ -36,6 +36,9 @@ class Field(StrEnum):
     AMOUNT = "amount"
     TEXT = "text"
 
+
+# An action of the plan has a home of its own now: documents that told of one stay readable, and no new ones come.
+OFFERED = tuple(kind for kind in Kind if kind is not Kind.RAD_ACTION)
 
 REQUIRED: dict[Kind, tuple[Field, ...]] = {
     Kind.INITIATIVE: (Field.TITLE, Field.DATED, Field.TEXT),

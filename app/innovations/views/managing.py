@@ -14,7 +14,7 @@ from app.innovations.models import Innovation
 from app.innovations.permissions import POLICY, Can
 from app.innovations.queries import Detail
 from app.innovations.rules.gates import GateFacts, is_own, refuse_pass
-from app.innovations.rules.provisions import Kind
+from app.innovations.rules.provisions import OFFERED, Kind
 from app.innovations.rules.refusals import Refusal
 from app.innovations.rules.stages import Stage, StageEvent, other_events, targets
 from app.innovations.views.blueprint import bp, today_in
@@ -80,7 +80,7 @@ def _load(regency: Regency, number: str) -> ManagePage:
         gates=gates_before(innovation, facts, may_provide=True),
         questioned=questioned(innovation, facts, may_provide=True),
         provisions=provisions_shown(queries.provisions_of(innovation.id)),
-        more=list(Kind),
+        more=OFFERED,
         form=_step_form(facts, hindrances) if may_curate else None,
         hindrances=hindrances,
         panels=panels_for("managed innovation", innovation),
@@ -141,7 +141,7 @@ def _provided(regency: Regency, number: str, can: Can = Can.PROVIDE) -> Innovati
 @bp.route("/pipa/<regency>/inovasi/<number>/syarat/<kind>", methods=["GET", "POST"])
 @staff(Role.PLANNER, Role.OFFICER)
 def provide(regency: Regency, number: str, kind: str) -> Any:
-    if kind not in set(Kind):
+    if kind not in OFFERED:
         raise Missing
     innovation, asked = _provided(regency, number), Kind(kind)
     form = provision_form(asked)

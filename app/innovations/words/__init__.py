@@ -118,7 +118,6 @@ HINTS = {
         "Sesuai PP 38/2017: bentuk inovasi, rancangan dan pokok perubahan, tujuan, manfaat, waktu uji coba."
     ),
     (Kind.BASELINE, Field.TITLE): _l("Contoh: waktu tunggu ibu dan anak."),
-    (Kind.RAD_ACTION, Field.YEAR): _l("Satu isian untuk satu tahun; tambahkan lagi untuk tahun lain."),
 }
 
 LEGAL_FORMS = {

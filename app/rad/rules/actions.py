@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from app.backing.rules.acts import ActState
 from app.innovations.rules.gates import LegalForm
 from app.kernel.transitions import Lifecycle
 
@@ -20,6 +21,8 @@ MOST_INDICATORS = 20
 MOST_AMOUNT = 10**14
 # Whole and after the comma: 12 digits and 4, as much as a column holds with room to spare.
 MOST_FIGURE = Decimal(10) ** 12
+# How far the regulation under an action can have come; a wrong entry is written anew, not withdrawn.
+LEGAL_STATES = (ActState.DRAFT, ActState.HARMONISED, ActState.IN_FORCE, ActState.REVOKED)
 
 
 class ActionStatus(StrEnum):
@@ -58,24 +61,6 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
-class Source(StrEnum):
-    """Who pays."""
-
-    REGENCY = "regency"
-    PROVINCE = "province"
-    STATE = "state"
-    VILLAGE = "village"
-    COMPANY = "company"
-    COMMUNITY = "community"
-
-
-class LegalStatus(StrEnum):
-    DRAFT = "draft"
-    HARMONISING = "harmonising"
-    IN_FORCE = "in_force"
-    REVOKED = "revoked"
-
-
 class Refusal(StrEnum):
     """Why an action is not kept, adopted or ended as asked."""
 
@@ -105,7 +90,7 @@ class LegalBasis:
 
     form: LegalForm
     title: str
-    status: LegalStatus
+    status: ActState
     number: str = ""
     dated: date | None = None
 
@@ -169,7 +154,7 @@ def _refuse_agencies(text: ActionText, known: Known) -> Refusal | None:
 
 def refuse_legal(legal: LegalBasis, today: date) -> Refusal | None:
     """What is in force has a number and a date, and the date has come."""
-    is_made = legal.status in (LegalStatus.IN_FORCE, LegalStatus.REVOKED)
+    is_made = legal.status in (ActState.IN_FORCE, ActState.REVOKED)
     if not legal.title or (is_made and not (legal.number and legal.dated)):
         return Refusal.LEGAL_INCOMPLETE
     return Refusal.DATED_IN_FUTURE if is_made and legal.dated and legal.dated > today else None

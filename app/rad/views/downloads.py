@@ -9,11 +9,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from app.backing.rules.resources import Fund
 from app.i18n.catalogues import _, speaking, words
 from app.i18n.formats import day, figure, rupiah_short
 from app.rad import queries
 from app.rad.queries import ActionRow, Indicator, PlanFacts
-from app.rad.rules.actions import Measure, Source
+from app.rad.rules.actions import Measure
 from app.rad.views.blueprint import bp
 from app.rad.views.public import PUBLIC, by_pillar
 from app.regions.rules import Regency
@@ -91,7 +92,7 @@ def _indicator_cells(plan: PlanFacts, one: Indicator | None) -> list[Any]:
 
 def _more_cells(plan: PlanFacts, row: ActionRow, *, is_first: bool) -> list[Any]:
     funds = [row.funded(year) or None for year in plan.years] if is_first else [None] * len(plan.years)
-    sources = [words(source) for source in Source if any(of is source for _year, of in row.funds)]
+    sources = [words(source) for source in Fund if any(of is source for _year, of in row.funds)]
     linked = [f"{one.number} {one.name}" for one in row.innovations]
     proposals = [one.proposal for one in row.innovations if one.proposal]
     lists = [", ".join(sources), legal_words(row), "; ".join(linked), ", ".join(proposals)]

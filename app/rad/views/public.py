@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template
 
+from app.backing.rules.resources import Fund
 from app.i18n.catalogues import _, words
 from app.i18n.formats import day, rupiah_short
 from app.kernel.outcomes import Missing
@@ -14,7 +15,7 @@ from app.kernel.policy import Within
 from app.rad import queries
 from app.rad.permissions import POLICY, Can
 from app.rad.queries import ActionRow, PlanFacts
-from app.rad.rules.actions import ActionStatus, Lack, Measure, Source, lacking
+from app.rad.rules.actions import ActionStatus, Lack, Measure, lacking
 from app.rad.views.blueprint import bp
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
@@ -39,7 +40,7 @@ class MatrixPage:
 
     plan: PlanFacts
     pillars: Sequence[PillarRows]
-    by_source: Sequence[tuple[Source, int]]
+    by_source: Sequence[tuple[Fund, int]]
     count: int
     innovations: int
     may_keep: bool
@@ -69,8 +70,8 @@ class ActionPage:
         return self.may_keep and self.row.action.status is ActionStatus.DRAFT
 
     @property
-    def sources(self) -> list[Source]:
-        return [source for source in Source if any(of is source for _year, of in self.row.funds)]
+    def sources(self) -> list[Fund]:
+        return [source for source in Fund if any(of is source for _year, of in self.row.funds)]
 
     @property
     def heads(self) -> list[object]:
@@ -117,7 +118,7 @@ def may_keep(regency: Regency) -> bool:
 def matrix(regency: Regency) -> Any:
     rows = queries.matrix_of(regency.code, PUBLIC)
     active = [row for row in rows if row.action.status is ActionStatus.ADOPTED]
-    sums = {source: sum(a for row in active for (_y, of), a in row.funds.items() if of is source) for source in Source}
+    sums = {source: sum(a for row in active for (_y, of), a in row.funds.items() if of is source) for source in Fund}
     page = MatrixPage(
         plan=queries.plan_of(regency.code),
         pillars=by_pillar(rows),
