@@ -93,8 +93,8 @@ def _text(label: Any, hint: Any = "") -> Any:
     return TextAreaField(label, filters=[clean], validators=validators, description=hint)
 
 
-def _choice(label: Any, hint: Any = "") -> Any:
-    return SelectField(label, validate_choice=False, validators=[one_of_the_list], description=hint)
+def _choice(label: Any, *more: Any) -> Any:
+    return SelectField(label, validate_choice=False, validators=[*more, one_of_the_list])
 
 
 class Shown(Form):
@@ -122,11 +122,11 @@ class ActionForm(Shown):
         hint=_l("Misalnya 1.2: pilar pertama, aksi kedua."),
     )
     title = _line(_l("Aksi"), TITLE_LENGTH, hint=_l("Apa yang dikerjakan, dalam satu kalimat."))
-    pillar = _choice(_l("Pilar"))
+    pillar = _choice(_l("Pilar"), required())
     misi = _choice(_l("Misi kabupaten"))
     program = _line(_l("Program, kegiatan atau subkegiatan"), LINE_LENGTH, hint=_l("Kode dan nama seperti di RKPD."))
     place = _line(_l("Lokasi"), LINE_LENGTH)
-    agency = _choice(_l("Instansi penanggung jawab"))
+    agency = _choice(_l("Instansi penanggung jawab"), required())
     supporters = SelectMultipleField(
         _l("Instansi pendukung"), validate_choice=False, validators=[some_of_the_list], choices=[]
     )
