@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.files.forms import PhotosField
 from app.i18n.catalogues import _, _l, words
@@ -19,7 +19,17 @@ from app.monitoring.rules.evaluations import Occasion, Recommendation
 from app.monitoring.rules.reports import COMMENT_LENGTH, TEXT_LENGTH, ReportEvent, ReportText
 from app.monitoring.words import ANSWERS, EVENTS, OCCASIONS, RECOMMENDATIONS
 from app.rad.queries import Indicator
-from app.rad.rules.actions import MOST_AMOUNT, MOST_FIGURE
+from app.rad.rules.actions import (
+    LINE_LENGTH,
+    MOST_AMOUNT,
+    MOST_FIGURE,
+    NAME_LENGTH,
+    UNIT_LENGTH,
+    Direction,
+    IndicatorText,
+    Measure,
+)
+from app.rad.words import DIRECTIONS, MEASURES
 from app.web.fields import DayField, one_of_the_list
 from app.web.forms import (
     FigureField,
@@ -27,8 +37,10 @@ from app.web.forms import (
     KeyedForm,
     LengthBetween,
     RupiahField,
+    WholeNumberField,
     between,
     clean,
+    clean_line,
     no_private_numbers,
     required,
     required_number,
@@ -39,6 +51,11 @@ from app.web.uploads import FilesField
 def _prose(label: Any, lengths: tuple[int, int], hint: Any = "") -> Any:
     checks = [*([required()] if lengths[0] else []), LengthBetween(*lengths), no_private_numbers]
     return TextAreaField(label, filters=[clean], validators=checks, description=hint)
+
+
+def _line(label: Any, lengths: tuple[int, int], hint: Any = "") -> Any:
+    checks = [*([required()] if lengths[0] else []), LengthBetween(*lengths), no_private_numbers]
+    return StringField(label, filters=[clean_line], validators=checks, description=hint)
 
 
 def _one_of(label: Any) -> Any:
@@ -103,6 +120,50 @@ def _figure(one: Indicator) -> Any:
     checks = [required_number(), NumberRange(-MOST_FIGURE, MOST_FIGURE)]
     hint = _l("Dalam %(unit)s; keadaan pada akhir triwulan.", unit=one.row.unit)
     return FigureField(one.row.name, validators=checks, description=hint)
+
+
+class IndicatorForm(Choosing):
+    """An indicator of an innovation, as an action of the plan has them; a target for each year is added."""
+
+    TEXTS = {"measure": MEASURES, "direction": DIRECTIONS}
+    measure = _one_of(_l("Mengukur apa?"))
+    name = _line(_l("Indikator"), NAME_LENGTH, _l("Misalnya: keluarga yang mendapat air bersih."))
+    unit = _line(_l("Satuan"), UNIT_LENGTH, _l("orang, desa, persen, kilometer"))
+    direction = _one_of(_l("Arah"))
+    baseline = FigureField(_l("Data awal"), validators=[required_number(), NumberRange(-MOST_FIGURE, MOST_FIGURE)])
+    baseline_year = WholeNumberField(_l("Tahun data awal"), validators=[required_number(), between(2000, 2100)])
+    source = _line(_l("Sumber data"), LINE_LENGTH)
+    years: Sequence[int] = ()
+
+    @property
+    def text(self) -> IndicatorText:
+        targets = {year: self[f"target-{year}"].data for year in self.years}
+        return IndicatorText(
+            Measure(self.measure.data),
+            str(self.name.data),
+            str(self.unit.data),
+            Direction(self.direction.data),
+            Decimal(self.baseline.data or 0),
+            int(self.baseline_year.data or 0),
+            str(self.source.data),
+            {year: value for year, value in targets.items() if value is not None},
+        )
+
+
+def indicator_form(years: Sequence[int], known: Indicator | None) -> IndicatorForm:
+    """With a field for the target of each year of the plan."""
+    fields: dict[str, Any] = {f"target-{year}": _target(year) for year in years}
+    data: dict[str, Any] = {"direction": Direction.UP.value}
+    if known:
+        names = ("measure", "name", "unit", "direction", "baseline", "baseline_year", "source")
+        data = {name: getattr(known.row, name) for name in names}
+        data |= {f"target-{year}": value for year, value in known.targets.items()}
+    form: IndicatorForm = type("IndicatorOfYears", (IndicatorForm,), fields | {"years": years})(data=data)
+    return form
+
+
+def _target(year: int) -> Any:
+    return FigureField(_l("Target %(year)s", year=year), validators=[Optional()])
 
 
 class ReviewForm(Choosing):

@@ -80,6 +80,8 @@ def _desk_links() -> list[Link]:
         (Role.OFFICER, "backing.work", _("Tugas inovasi")),
         (Role.PLANNER, "delivery.desks", _("Pekerjaan")),
         (Role.OFFICER, "delivery.desks", _("Pekerjaan")),
+        (Role.PLANNER, "monitoring.desks", _("Laporan")),
+        (Role.OFFICER, "monitoring.desks", _("Laporan")),
         (Role.PLANNER, "maturity.queues", _("Bukti")),
         (Role.PLANNER, "moderation.verdicts", _("Putusan")),
         (Role.OFFICER, "moderation.verdicts", _("Putusan dinas")),

@@ -184,6 +184,7 @@ def test_the_desk_of_the_planner_tells_what_has_to_be_looked_at(client: Visitor)
     sign_in(client, planner())
     assert "Pantauan (1 perlu dilihat)" in client.get("/pipa/belu/").text
     assert "Laporan terlambat" in client.get(DESK).text
+    assert client.get("/pipa/laporan").location == DESK
 
 
 def test_pages_are_sound_and_need_few_statements(

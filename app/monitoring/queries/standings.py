@@ -132,7 +132,7 @@ def in_quarter(
 def with_alerts(regency_code: str, agency_ids: Collection[int] | None) -> list[QuarterRow]:
     """What has to be looked at now, of these agencies or of all; the latest first."""
     reported = Reported(Standing.year, Standing.quarter)
-    asked = select(*_columns(reported), Standing.light.label("shown")).select_from(Standing)
+    asked: Select[Any] = select(*_columns(reported), Standing.light.label("shown")).select_from(Standing)
     asked = _named(reported.join(asked)).where(Standing.regency_code == regency_code, Standing.alerts != "")
     asked = asked if agency_ids is None else asked.where(Standing.agency_id.in_(agency_ids))
     rows = session.execute(asked.order_by(Standing.changed_at.desc(), Standing.id).limit(MOST_ALERTS))

@@ -9,8 +9,8 @@ from app.innovations.rules.progress import Progress
 from app.monitoring.rules.achievement import Course, light_of
 from app.monitoring.rules.quarters import Quarter
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 16, 624, 24, 200
+# Corners of the paper, which is 640 by 244.
+LEFT, RIGHT, TOP, BOTTOM = 16, 624, 44, 200
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,10 @@ from app.kernel.actor import Role
 from app.kernel.outcomes import Missing, Refused
 from app.kernel.policy import Within
 from app.monitoring import actions, queries
-from app.monitoring.forms import DocumentForm, EvaluationForm
+from app.monitoring.forms import DocumentForm, EvaluationForm, indicator_form
 from app.monitoring.rules.refusals import Refusal
 from app.monitoring.rules.things import ThingKind
 from app.monitoring.views.blueprint import bp, innovation_at
-from app.rad.forms import indicator_form
 from app.rad.queries import Indicator, plan_of
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
@@ -27,6 +26,7 @@ from app.web.fields import refuse_at
 from app.web.uploads import takes_files
 
 AT = "/pipa/<regency>/laporan/inovasi/<number>"
+FIELDS = {"name_taken": "name", "baseline_late": "baseline_year", "wrong_way": "direction"}
 
 
 def _provided(regency: Regency, number: str) -> Innovation:
@@ -52,7 +52,7 @@ def indicator(regency: Regency, number: str, indicator_id: int | None = None) ->
                 row = known.row if known else None
                 actions.set_indicator(current_actor(), innovation, form.text, now(), row)
         except Refused as refused:
-            form.show(refused)
+            refuse_at(form, FIELDS.get(str(refused.reason)), words(refused.reason, **refused.facts))
         else:
             flash(_("Tersimpan."), "ok")
             return redirect(_monitoring_of(number), 303)

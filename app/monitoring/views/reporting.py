@@ -10,8 +10,8 @@ from app.db.transaction import transaction
 from app.files.queries import photos_of
 from app.files.rules import MOST_SENT, Photo
 from app.i18n.catalogues import _, words
-from app.kernel.actor import Actor, Role
-from app.kernel.outcomes import Denied, Refused
+from app.kernel.actor import Actor, Role, covers
+from app.kernel.outcomes import Denied, Missing, Refused
 from app.kernel.paging import Page
 from app.kernel.policy import Within
 from app.monitoring import actions, queries
@@ -27,6 +27,7 @@ from app.monitoring.rules.things import Thing, ThingKind
 from app.monitoring.views.blueprint import bp, current_quarter, quarter_at, thing_at
 from app.monitoring.views.public import KINDS, may_verify, quarter_text, recent
 from app.monitoring.views.shown import ReportView, report_view
+from app.regions.queries import regencies
 from app.regions.rules import Regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
@@ -47,6 +48,17 @@ class DeskPage:
     rows: Page[QuarterRow]
     next_url: str | None
     is_planner: bool
+
+
+@bp.route("/pipa/laporan")
+@staff(Role.PLANNER, Role.OFFICER)
+def desks() -> Any:
+    """The desk of the actor's regency; those who serve several come from one to another by its address."""
+    scopes = [scope for role in (Role.OFFICER, Role.PLANNER) for scope in current_actor().scopes(role)]
+    own = [regency for regency in regencies() if any(covers(scope, regency.code) for scope in scopes)]
+    if not own:
+        raise Missing
+    return redirect(url_for(".desk", regency=own[0]), 303)
 
 
 @bp.route("/pipa/<regency>/laporan")
