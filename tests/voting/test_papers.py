@@ -92,6 +92,19 @@ def test_five_votes_by_phone_and_one_on_paper_count_once_and_as_paper(desk: Desk
     assert {"assisted": 0, "internet": 0, "paper": 1, "village": b.MAKIR} in counts["roll"]
 
 
+def test_after_the_count_nothing_that_was_typed_stands_by_polling_place(desk: Desk) -> None:
+    mark_on_paper(desk.first, desk.contest.id, b.make_person(attested=True), b.NOW)
+    stack = desk.stack(StackPlan(b.MAKIR, "TPS 1", 1, 1))
+    desk.type(desk.first, stack, {1: [2]})
+    desk.type(desk.second, stack, {1: [2]})
+    finish_stack(desk.first, desk.contest.id, stack, "", b.NOW)
+    close_contest(desk.planner, desk.contest, "", AFTER)
+    assert count(PaperBallot) == 1
+    b.count_box(desk.contest, desk.planner, now=AFTER)
+    assert count(PaperBallot) == 0
+    assert [ballot.choices for ballot in queries.counted_ballots(desk.contest.id)] == [(2,)]
+
+
 def test_who_is_on_paper_cannot_vote_by_phone_and_is_marked_once(desk: Desk) -> None:
     voter = b.make_person(attested=True)
     assert mark_on_paper(desk.first, desk.contest.id, voter, b.NOW) is False

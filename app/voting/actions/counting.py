@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from app.audit.actions import record
 from app.db.session import session
@@ -12,7 +12,16 @@ from app.kernel.outcomes import Refused
 from app.voting import queries
 from app.voting.actions.results import write_result
 from app.voting.actions.steps import take
-from app.voting.models import Contest, CountedBallot, CountedLeaf, Envelope, WaitingLeaf, Witness
+from app.voting.models import (
+    Contest,
+    CountedBallot,
+    CountedLeaf,
+    Envelope,
+    PaperBallot,
+    PaperStack,
+    WaitingLeaf,
+    Witness,
+)
 from app.voting.rules.box import BoxRefusal
 from app.voting.rules.contest import LIFECYCLE, Channel, ContestEvent
 from app.voting.rules.package.ballots import NotCanonical, PublicBallot, read_ballots
@@ -94,5 +103,8 @@ def _count(actor: Actor, contest: Contest, sha256: str, ballots: list[PublicBall
             session.execute(insert(table), [{"contest_id": contest.id, **row} for row in found])
     for gone in (Envelope, WaitingLeaf):
         session.execute(delete(gone).where(gone.contest_id == contest.id))
+    # What was typed stands by polling place: of a small one it could tell who chose what. The papers themselves remain.
+    stacks = select(PaperStack.id).where(PaperStack.contest_id == contest.id)
+    session.execute(delete(PaperBallot).where(PaperBallot.stack_id.in_(stacks)))
     tally = write_result(contest, ballots).tally
     record(actor, "count_contest", f"contest:{contest.id}", now, ballots=len(ballots), winners=list(tally.winners))
