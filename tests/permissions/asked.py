@@ -32,6 +32,12 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/inovasi/<number>/ubah/<section>": ("innovation",),
     "/<regency>/misi/<int:number>": ("misi",),
     "/<regency>/rad/<code>": ("adopted action", "drafted action"),
+    "/<regency>/<any(rad,inovasi):kind>/<key>/pantauan": ("monitored action",),
+    "/<regency>/inovasi/<number>/periksa": ("innovation",),
+    "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>": ("monitored action",),
+    "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>/periksa": ("monitored action",),
+    "/pipa/<regency>/laporan/inovasi/<number>/evaluasi": ("innovation",),
+    "/pipa/<regency>/laporan/inovasi/<number>/indikator": ("innovation",),
     "/<regency>/usulan/<number>/periksa-pekerjaan": ("finished work", "routed proposal"),
     "/pipa/<regency>/pekerjaan/<number>": ("routed proposal", "finished work"),
     "/pipa/<regency>/pekerjaan/<number>/kemajuan": ("finished work",),
@@ -228,6 +234,11 @@ _INDICATOR = {
 }
 _ACTION = {"code": "9.9", "title": "Membangun kebun gizi di setiap dusun"}
 FORMS: dict[str, Mapping[str, Any]] = {
+    "/<regency>/inovasi/<number>/periksa": {"form_key": KEY, "answer": "yes"},
+    "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>": {"physical": "50", "spent": "0"},
+    "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>/periksa": {"event": "accept"},
+    "/pipa/<regency>/laporan/inovasi/<number>/evaluasi": {"form_key": KEY, "occasion": "yearly"},
+    "/pipa/<regency>/laporan/inovasi/<number>/indikator": {"measure": "output", "name": "Keluarga", "unit": "orang"},
     "/<regency>/usulan/<number>/periksa-pekerjaan": {"answer": "not_yet"},
     "/pipa/<regency>/pekerjaan/<number>": {"form_key": KEY, "year": "2028", "code": "1.03", "name": "Jalan desa"},
     "/pipa/<regency>/pekerjaan/<number>/kemajuan": {"form_key": KEY, "percent": "50", "on": "2026-09-01"},

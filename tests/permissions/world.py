@@ -286,6 +286,7 @@ class Maker:
         return {
             "adopted action": Thing({"code": "1.1", "number": innovation.number}, ticks),
             "drafted action": Thing({"code": "1.2", "indicator_id": indicator}, ticks),
+            "monitored action": Thing({"kind": "rad", "key": "1.1", "quarter": "2026-3"}),
         }
 
     def _works(self) -> dict[str, Thing]:
