@@ -85,6 +85,10 @@ def _regions(regency: Regency) -> dict[str, str]:
     return {regency.code: _("Seluruh kabupaten")} | own
 
 
+def _spoken(regency: Regency, code: str) -> str:
+    return regency.name if code == regency.code else _regions(regency)[code]
+
+
 def _defaults(regency: Regency, region_code: str) -> dict[str, Any] | None:
     """What a new contest most likely is; None where no voting phase is announced."""
     found = next_voting(cycles_of(regency.code), now())
@@ -92,8 +96,7 @@ def _defaults(regency: Regency, region_code: str) -> dict[str, Any] | None:
         return None
     cycle, window = found
     with speaking("id"):  # everybody reads it, whatever the planner reads
-        region = regency.name if region_code == regency.code else _regions(regency)[region_code]
-        title = _("Pemilihan usulan %(region)s %(year)s", region=region, year=cycle.plan_year)
+        title = _("Pemilihan usulan %(region)s %(year)s", region=_spoken(regency, region_code), year=cycle.plan_year)
     return {
         "title": title,
         "ceiling": ceilings_of(cycle.id).get(region_code),
@@ -122,7 +125,7 @@ def prepare(regency: Regency) -> Any:
         plan = form.plan(regency.code, code)
         if contest := _save(form, lambda: actions.prepare_contest(current_actor(), plan, now())):
             return redirect(url_for(".manage", regency=regency, contest_id=contest.id), 303)
-    return _form_page(form, regions[code], has_phase=defaults is not None)
+    return _form_page(form, _spoken(regency, code), has_phase=defaults is not None)
 
 
 @bp.route("/pipa/<regency>/pemilihan/<int:contest_id>/ubah", methods=["GET", "POST"])
@@ -139,7 +142,7 @@ def edit(regency: Regency, contest_id: int) -> Any:
         plan, contest = form.plan(regency.code, row.region_code), queries.get_contest(regency.code, contest_id)
         if _save(form, lambda: actions.change_contest(current_actor(), contest, plan, now())):
             return redirect(url_for(".manage", regency=regency, contest_id=contest_id), 303)
-    return _form_page(form, _regions(regency)[row.region_code], has_phase=True)
+    return _form_page(form, _spoken(regency, row.region_code), has_phase=True)
 
 
 def _save(form: ContestForm, act: Callable[[], Contest]) -> Contest | None:
