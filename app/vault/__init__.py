@@ -1,6 +1,6 @@
 """Keys, and what is sealed with them: blind indexes, layered digests of the NIK, encrypted fields, ballots."""
 
-from app.vault.ballots import envelope_handle, head_key, is_box_key, is_signed, seal_envelope, sign
+from app.vault.ballots import envelope_handle, head_key, is_box_key, is_signed, paper_salt, seal_envelope, sign
 from app.vault.keys import Keyring, configure, parse_keys
 from app.vault.sealing import (
     blind_index,
@@ -29,6 +29,7 @@ __all__ = [
     "newest_field_key",
     "newest_nik_key",
     "open_sealed",
+    "paper_salt",
     "parse_keys",
     "seal",
     "seal_envelope",

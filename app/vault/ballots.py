@@ -17,6 +17,11 @@ def envelope_handle(contest_id: int, person_id: int) -> bytes:
     return bytes.fromhex(blind_index("envelope", f"{contest_id}|{person_id}"))[:HANDLE_BYTES]
 
 
+def paper_salt(contest_id: int) -> str:
+    """What makes the fingerprint of a contest's paper ballots one that nobody can find by trying; kept nowhere."""
+    return blind_index("papers", str(contest_id))
+
+
 def seal_envelope(box_key: str, content: bytes) -> bytes:
     """The content under the witnesses' public key (hex): 48 bytes longer, and never twice the same."""
     return bytes(SealedBox(PublicKey(bytes.fromhex(box_key))).encrypt(content))

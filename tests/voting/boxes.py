@@ -98,12 +98,11 @@ def box(ballots: Sequence[Ballot], paper: Sequence[Ballot] = (), **changes: Any)
     )
     replaced = [sha256(b"replaced" + bytes([number])).digest() for number in range(2)]
     leaves = sorted([*map(leaf_of, sealed), *replaced])
-    papers = canonical(
-        [
-            {"village": village, "ballots": sorted(choices for place, choices in paper if place == village)}
-            for village in sorted({village for village, _choices in paper})
-        ]
-    )
+    stacks = [
+        {"village": village, "ballots": sorted(choices for place, choices in paper if place == village)}
+        for village in sorted({village for village, _choices in paper})
+    ]
+    papers = canonical({"villages": stacks, "salt": "5a" * 32})
     counts = canonical(_counts(ballots, paper, b"".join(sealed), papers, len(replaced)))
     heads = [
         _head(fingerprint(written), number, leaves[:size], fingerprint(counts) if number == 2 else "")

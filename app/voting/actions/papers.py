@@ -42,14 +42,16 @@ def mark_on_paper(actor: Actor, contest_id: int, person: Person, now: datetime) 
         raise Refused(BallotRefusal.NOT_YET_OPEN)
     if not voter.lives_in(contest.region_code):
         raise Refused(BallotRefusal.NOT_RESIDENT)
+    today = now.astimezone(zone).date()
     entry = {
         "village_code": person.village_code,
         "channel": Channel.PAPER,
         "helper_id": actor.person_id,
-        "voted_on": now.astimezone(zone).date(),
+        "voted_on": today,
     }
     key = {"contest_id": contest.id, "person_id": person.id}
-    if put(RollEntry, key, entry, unless=RollEntry.channel == Channel.PAPER) is None:
+    # Whose envelope goes is told of it, as of any vote that was replaced: it may not have been they who signed.
+    if put(RollEntry, key, entry, again={"replaced_on": today}, unless=RollEntry.channel == Channel.PAPER) is None:
         raise Refused(PaperRefusal.ON_PAPER_ALREADY)
     if against := refuse_standing(queries.standing_of(contest, person.id), queries.roll_end_of(contest)):
         raise Refused(against)

@@ -392,7 +392,7 @@ def may_choose(choices: tuple[int, ...], definition: Any) -> bool:
 def paper_of(files: dict[str, bytes], definition: Any, counts: Any) -> list[Ballot]:
     villages = {one["code"] for one in definition["villages"]}
     found: list[Ballot] = []
-    for stack in read_json(files, "kertas.json"):
+    for stack in read_json(files, "kertas.json")["villages"]:
         found += [(stack["village"], tuple(choices), "paper") for choices in stack["ballots"]]
     if len(found) != counts["paper"] or any(v not in villages or not may_choose(c, definition) for v, c, _how in found):
         raise Wrong("kertas.json: jumlah atau isi surat suara kertas tidak sah.")

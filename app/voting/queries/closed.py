@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.db.session import session
 from app.kernel.outcomes import Missing
+from app.vault import paper_salt
 from app.voting.models import Contest
 from app.voting.queries.box import envelopes_in, overtaken_in, papers_in, roll_of
 from app.voting.queries.contests import definition_of
@@ -28,6 +29,7 @@ def closed_box(contest: Contest) -> ClosedBox:
         papers=papers.valid,
         invalid_paper=papers.invalid,
         roll=roll_of(contest.id),
+        salt=paper_salt(contest.id),
     )
 
 

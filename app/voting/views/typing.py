@@ -18,6 +18,7 @@ from app.voting.queries.papers import StackRow
 from app.voting.rules.papers import (
     GRID,
     PaperFault,
+    PaperRefusal,
     Reading,
     Stage,
     parse_paper,
@@ -141,6 +142,8 @@ def differences(contest_id: int, stack_id: int) -> Any:
 def _decide(contest: ContestRow, stack: StackRow, form: ReasonForm) -> str | None:
     """What stands against the third look, None where it was taken."""
     number, typed = request.form.get("number", 0, type=int), request.form.get("choices", "")
+    if number not in range(1, stack.facts.size + 1):
+        return words(PaperRefusal.NOT_DIFFERENT)
     read = parse_paper(typed, _numbers(contest.id), contest.max_choices)
     if not isinstance(read, list):
         return words(read or PaperFault.NO_NUMBERS)

@@ -17,7 +17,8 @@ SEALED = (Channel.INTERNET, Channel.ASSISTED)
 class ClosedBox:
     """What lay in the box at the close: envelopes sorted by their fingerprints, paper ballots and the roll by village.
 
-    Of the envelopes accepted some were `replaced` by a later one, some `superseded` by paper.
+    Of the envelopes accepted some were `replaced` by a later one, some `superseded` by paper. The fingerprint of the
+    paper ballots is public: without `salt`, which only server and witnesses know, a few ballots could be guessed by it.
     """
 
     villages: Sequence[str]
@@ -28,6 +29,7 @@ class ClosedBox:
     papers: Mapping[str, Sequence[Sequence[int]]]
     invalid_paper: int
     roll: Mapping[str, Counter[Channel]]
+    salt: str
 
     @property
     def is_equal(self) -> bool:
@@ -46,12 +48,10 @@ class ClosedBox:
 
     @property
     def paper_file(self) -> bytes:
-        return canonical(
-            [
-                {"village": village, "ballots": sorted(map(list, self.papers[village]))}
-                for village in sorted(self.papers)
-            ]
-        )
+        villages = [
+            {"village": village, "ballots": sorted(map(list, self.papers[village]))} for village in sorted(self.papers)
+        ]
+        return canonical({"villages": villages, "salt": self.salt})
 
     @property
     def counts(self) -> dict[str, Any]:
