@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.db.session import session
@@ -21,6 +21,7 @@ from app.monitoring.rules.reports import ReportStatus
 from app.monitoring.rules.things import Thing, ThingKind
 from app.plans.models import Agency, Pillar
 from app.rad.models import RadAction
+from app.rad.rules.actions import ActionStatus
 
 PAGE_SIZE = 50
 MOST_ALERTS = 100
@@ -152,7 +153,8 @@ def _columns(reported: Reported) -> tuple[Any, ...]:
         Standing.innovation_id,
         Standing.alerts,
         RadAction.code,
-        RadAction.title,
+        # While an action is reopened, what it is going to say is its planner's.
+        case((RadAction.status == ActionStatus.DRAFT, RadAction.code), else_=RadAction.title).label("title"),
         Innovation.number,
         Innovation.name.label("name"),
         Agency.name.label("agency"),

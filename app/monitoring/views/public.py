@@ -36,6 +36,10 @@ from app.monitoring.rules.things import Thing, ThingKind
 from app.monitoring.views.blueprint import bp, current_quarter, page_of_thing, thing_at
 from app.monitoring.views.shown import IndicatorView, ReportView, indicator_views, report_view
 from app.plans.queries import agencies_of, pillars_of
+from app.rad.permissions import POLICY as PLAN
+from app.rad.permissions import Can as CanKeep
+from app.rad.queries import find_action
+from app.rad.rules.actions import ActionStatus
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
 
@@ -224,10 +228,20 @@ class ThingPage:
 @public
 def show(regency: Regency, kind: str, key: str) -> Any:
     thing = thing_at(regency, kind, key)
+    if thing.kind is ThingKind.ACTION and not thing.is_open:
+        _require_readable(regency, key)
     standing, reports = queries.course_so_far(thing.kind, thing.id)
     if standing is None and not thing.is_open and thing.kind is ThingKind.ACTION:
         raise Missing
     return render_template("monitoring/thing.html", page=_page(regency, thing, standing, reports))
+
+
+def _require_readable(regency: Regency, code: str) -> None:
+    """An action that was reopened is missing to all but who keeps the plan, as its own page is."""
+    action = find_action(regency.code, code)
+    is_draft = action is None or action.status is ActionStatus.DRAFT
+    if is_draft and not PLAN.may(current_actor(), CanKeep.KEEP_PLAN, Within(regency.code)):
+        raise Missing
 
 
 def _page(regency: Regency, thing: Thing, standing: Standing | None, reports: Sequence[ReportRow]) -> ThingPage:

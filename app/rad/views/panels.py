@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 from app.innovations.models import Innovation
+from app.kernel.policy import Within
 from app.proposals.models import Proposal
 from app.proposals.rules import Status
 from app.rad import queries
+from app.rad.permissions import POLICY, Can
 from app.rad.queries import Named
+from app.rad.views.public import PUBLIC
+from app.web.access import current_actor
 from app.web.panels import Panel, Place, adds_panel
 
 
@@ -19,14 +23,19 @@ class UnderPage:
 
 @adds_panel("innovation")
 def actions_of_innovation(innovation: Innovation) -> Panel | None:
-    return _panel(queries.actions_of_innovation(innovation.id))
+    return _panel(innovation.regency_code, queries.actions_of_innovation(innovation.id))
 
 
 @adds_panel("proposal")
 def actions_of_proposal(proposal: Proposal) -> Panel | None:
     """The way from a resident's proposal to the row of the plan."""
-    return _panel(queries.actions_of_proposal(proposal.id)) if proposal.status is Status.ESCALATED else None
+    if proposal.status is not Status.ESCALATED:
+        return None
+    return _panel(proposal.regency_code, queries.actions_of_proposal(proposal.id))
 
 
-def _panel(found: list[Named]) -> Panel | None:
-    return Panel(Place.BELOW, "rad/_under.html", UnderPage(found)) if found else None
+def _panel(regency_code: str, found: list[Named]) -> Panel | None:
+    """Drafts are for those who keep the plan."""
+    may_keep = POLICY.may(current_actor(), Can.KEEP_PLAN, Within(regency_code))
+    shown = [one for one in found if may_keep or one.status in PUBLIC]
+    return Panel(Place.BELOW, "rad/_under.html", UnderPage(shown)) if shown else None
