@@ -46,7 +46,8 @@ def check(regency: Regency, number: str) -> Any:
         CHECKS.require(actor, CanCheck.CHECK, queries.check_facts(actor, innovation))
     page, form = _page(innovation, quarter_checked(innovation, now()), attests=attests), CheckForm()
     is_sound = form.validate_on_submit()
-    kept = form.photos.receive(actor, str(form.form_key.data), None, now()) if form.is_submitted() else ()
+    has_key = form.is_submitted() and not form.form_key.errors
+    kept = form.photos.receive(actor, str(form.form_key.data), None, now()) if has_key else ()
     if is_sound and not form.photos.errors and _checked(innovation, form):
         flash(_("Terima kasih. Jawaban Anda dihitung tanpa nama."), "ok")
         return redirect(url_for(".show", kind=ThingKind.INNOVATION.value, key=number), 303)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from app.db.transaction import transaction
-from app.files.queries import photos_of
+from app.files.queries import photos_of, photos_with
 from app.files.rules import MOST_SENT, Photo
 from app.i18n.catalogues import _, words
 from app.kernel.actor import Actor, Role, covers
@@ -32,6 +32,7 @@ from app.regions.rules import Regency
 from app.web.access import current_actor, staff
 from app.web.clock import now
 from app.web.fields import refuse_at
+from app.web.forms import is_key
 from app.web.uploads import takes_files
 
 ADDRESS = f"/pipa/<regency>/laporan/<any({KINDS}):kind>/<key>/<quarter>"
@@ -136,7 +137,8 @@ def quarter(regency: Regency, kind: str, key: str, quarter: str) -> Any:
 def _sent(form: ReportForm, thing: Thing, when: Quarter, report_id: int | None) -> bool:
     """Whether the form was sound and has been taken; its photos are kept in any case."""
     is_sound = form.validate_on_submit()
-    form.photos.receive(current_actor(), str(form.form_key.data), report_id, now())
+    if not form.form_key.errors:
+        form.photos.receive(current_actor(), str(form.form_key.data), report_id, now())
     if not is_sound or form.photos.errors:
         return False
     try:
@@ -176,8 +178,9 @@ def _page(regency: Regency, thing: Thing, when: Quarter, form: ReportForm) -> Re
 
 
 def _photos(form: ReportForm, report_id: int | None) -> Sequence[Photo]:
-    if form.is_submitted():
-        return form.photos.receive(current_actor(), str(form.form_key.data), report_id, now())
+    """Those that have been received with the form are read again, and not received twice."""
+    if form.is_submitted() and is_key(str(form.form_key.data)):
+        return photos_with(current_actor().person_id or 0, str(form.form_key.data), PHOTOS, report_id)
     return photos_of(PHOTOS, [report_id])[report_id] if report_id else ()
 
 
