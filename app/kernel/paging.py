@@ -9,6 +9,8 @@ T = TypeVar("T")
 PAGE_SIZE = 20
 # The greatest number that a row can have.
 LARGEST = 2**31 - 1
+# The most that 2**62 has; of thousands Python makes no number at all.
+MOST_DIGITS = 19
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,12 @@ def page_of(rows: Sequence[T], size: int, mark: Callable[[T], str]) -> Page[T]:
 def parse_mark(mark: str | None, parts: int) -> tuple[int, ...] | None:
     """The whole numbers of a mark like `120-45`, a row's number last; None where it is absent or not one of ours."""
     pieces = (mark or "").split("-")
-    if len(pieces) != parts or not all(piece.isascii() and piece.isdigit() for piece in pieces):
+    if len(pieces) != parts or not all(_is_number(piece) for piece in pieces):
         return None
     numbers = tuple(int(piece) for piece in pieces)
     is_ours = numbers[-1] <= LARGEST and all(number < 2**62 for number in numbers)
     return numbers if is_ours else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
