@@ -67,11 +67,11 @@ def profile_of(innovation: Innovation) -> Profile:
 
 
 def supporting_of(innovation_id: int) -> list[Supporting]:
-    """The proposals that support it, those with most supporters first."""
+    """The proposals that support it and are public still, those with most supporters first."""
     rows = session.execute(
         select(Proposal.number, Proposal.title, Proposal.support_count)
         .join(InnovationProposal, InnovationProposal.proposal_id == Proposal.id)
-        .where(InnovationProposal.innovation_id == innovation_id)
+        .where(InnovationProposal.innovation_id == innovation_id, Proposal.public_since.is_not(None))
         .order_by(Proposal.support_count.desc(), Proposal.id)
     )
     return [Supporting(*row) for row in rows]
