@@ -1,7 +1,7 @@
 """Builds what tests need through the product's own actions: regions, plans, people, cycles, proposals."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ from app.db.transaction import transaction
 from app.identity import actions as identity
 from app.identity.rules.nik import Nik, parse_nik
 from app.innovations import actions as innovations
-from app.innovations.models import Innovation
+from app.innovations.models import Innovation, StageEntry
 from app.innovations.rules.decision import Answer, Criterion
 from app.innovations.rules.decision import Answers as FiveAnswers
 from app.innovations.rules.gates import LegalForm
@@ -343,6 +343,11 @@ def back_fully(actor: Actor, innovation: Innovation, *, now: datetime = NOW) -> 
     for text in (PERSON, replace(PERSON, person="Yasinta Mali"), BUDGET):
         backing.add_commitment(actor, innovation, text, CommitmentState.AGREED, TODAY, now)
     backing.add_partner(actor, innovation, PARTNER, now)
+
+
+def history_of(innovation_id: int) -> Sequence[StageEntry]:
+    """The steps of an innovation, oldest first."""
+    return session.query(StageEntry).filter_by(innovation_id=innovation_id).order_by(StageEntry.id).all()
 
 
 def make_adopted(planner: Actor, name: str = "AIR LESTARI", *, agency: Agency | None = None) -> Innovation:

@@ -126,10 +126,10 @@ def find_action(regency_code: str, code: str) -> RadAction | None:
 
 
 def get_indicator(action_id: int, indicator_id: int) -> Indicator:
-    row = session.get(RadIndicator, indicator_id)
-    if row is None or row.action_id != action_id:
+    found = _indicators((RadIndicator.id == indicator_id) & (RadIndicator.action_id == action_id))
+    if not found:
         raise Missing
-    return Indicator(row, _targets([indicator_id])[indicator_id])
+    return found[0]
 
 
 def supporters_of(action_id: int) -> Sequence[int]:
@@ -232,20 +232,22 @@ def _supporters(ids: Collection[int]) -> Mapping[int, list[str]]:
 
 def indicators_under(column: Any, ids: Collection[int]) -> Mapping[int, list[Indicator]]:
     """What is measured of each of these actions, or innovations: `column` says which of the two they are."""
-    rows = session.scalars(select(RadIndicator).where(column.in_(ids)).order_by(RadIndicator.id)).all()
-    targets = _targets([row.id for row in rows])
     found = defaultdict[int, list[Indicator]](list)
-    for row in rows:
-        found[getattr(row, column.key)].append(Indicator(row, targets[row.id]))
+    for one in _indicators(column.in_(ids)):
+        found[getattr(one.row, column.key)].append(one)
     return found
 
 
-def _targets(ids: Collection[int]) -> Mapping[int, dict[int, Decimal]]:
-    asked = select(RadTarget).where(RadTarget.indicator_id.in_(ids)).order_by(RadTarget.indicator_id, RadTarget.year)
-    found = defaultdict[int, dict[int, Decimal]](dict)
-    for target in session.scalars(asked):
-        found[target.indicator_id][target.year] = target.value
-    return found
+def _indicators(where: Any) -> list[Indicator]:
+    """Each with its targets, in one statement."""
+    asked = select(RadIndicator, RadTarget.year, RadTarget.value).outerjoin(RadTarget).where(where)
+    found: dict[int, tuple[RadIndicator, dict[int, Decimal]]] = {}
+    rows: Sequence[Any] = session.execute(asked.order_by(RadIndicator.id, RadTarget.year)).all()
+    for row, year, value in rows:
+        targets = found.setdefault(row.id, (row, {}))[1]
+        if year is not None:
+            targets[year] = value
+    return [Indicator(*one) for one in found.values()]
 
 
 def _funds(ids: Collection[int]) -> Mapping[int, dict[tuple[int, Fund], int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -211,14 +212,16 @@ def test_a_gate_leads_to_where_each_thing_is_brought(client: Visitor, planner: A
     other = b.make_innovation(planner, "LAIN")
     other.stage = b.Stage.EVALUATION
     page = client.get(f"/belu/inovasi/{other.number}").text
-    for rest in ("syarat/evaluation", "dasar-hukum/baru?tujuan=use", "sumber-daya/orang", "sumber-daya/anggaran"):
+    for rest in ("dasar-hukum/baru?tujuan=use", "sumber-daya/orang", "sumber-daya/anggaran"):
         assert f"/pipa/belu/inovasi/{other.number}/{rest}" in page
+    assert f"/pipa/belu/laporan/inovasi/{other.number}/evaluasi" in page
     innovation.stage = b.Stage.EVALUATION
     assert "Lengkapi" not in client.get(f"/belu/inovasi/{innovation.number}").text
 
 
 def test_what_is_gone_from_under_a_stage_shows_in_public(client: Visitor, planner: Actor) -> None:
     innovation = b.make_adopted(planner)
+    innovation.registered_at -= timedelta(days=1)
     law = next(one for one in queries.acts_of(innovation.id) if one.purpose == "use")
     actions.revoke(planner, innovation, law, b.TODAY, "Dicabut dengan peraturan baru.", b.NOW)
     page = client.get(f"/belu/inovasi/{innovation.number}").text

@@ -61,7 +61,7 @@ def test_five_times_yes_makes_an_innovation_and_both_sides_say_so(planner: Actor
     assert found is not None
     assert dict(found.decision.answers) == dict(b.five_answers())
     assert found.link == queries.Link("BLU-I-0001", "AIR LESTARI", Stage.IDEA)
-    (entry,) = queries.history_of(made.id)
+    (entry,) = b.history_of(made.id)
     assert (entry.event, entry.stage, entry.role) == (StageEvent.REGISTER, Stage.IDEA, Role.PLANNER)
 
 

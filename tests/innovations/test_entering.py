@@ -86,7 +86,7 @@ def test_a_resident_enters_an_idea_that_waits_for_the_planner(planner: Actor, se
     made = enter(rosa, entry(misi_ids={misi_of(b.BELU)[0].id}))
     assert (made.stage, made.origin, made.initiator) == (Stage.IDEA, Origin.RESIDENT, "Warga Desa Makir")
     assert (made.classification, made.village_code) == (Classification.COMMUNITY, b.MAKIR)
-    assert queries.profile_of(made).person is None
+    assert queries.get_shown(b.BELU, made.number).profile.person is None
     assert [one.number for one in queries.misi_of_innovation(made.id)] == [1]
     (step,) = session.query(StageEntry).filter_by(innovation_id=made.id)
     assert step.role is None
@@ -99,11 +99,11 @@ def test_a_resident_enters_an_idea_that_waits_for_the_planner(planner: Actor, se
 def test_the_owner_is_named_only_as_long_as_they_agree(planner: Actor) -> None:
     rosa = b.actor_of(b.make_person(name="Rosa Bere"))
     made = enter(rosa, entry(is_named=True))
-    assert queries.profile_of(made).person == "Rosa Bere"
+    assert queries.get_shown(b.BELU, made.number).profile.person == "Rosa Bere"
     actions.name_owner(rosa, made, False, b.NOW)
-    assert queries.profile_of(made).person is None
+    assert queries.get_shown(b.BELU, made.number).profile.person is None
     actions.name_owner(rosa, made, True, b.NOW)
-    assert queries.profile_of(made).person == "Rosa Bere"
+    assert queries.get_shown(b.BELU, made.number).profile.person == "Rosa Bere"
     for other in (planner, b.actor_of(b.make_person(name="Yanto"))):
         with pytest.raises(Denied):
             actions.name_owner(other, made, False, b.NOW)

@@ -62,7 +62,7 @@ def test_an_innovation_walks_the_whole_way_stage_by_stage(planner: Actor, collea
     for target in PATH[1:]:
         actions.pass_gate(planner, innovation, target, b.REASON, LATER)
         assert (innovation.stage, innovation.stage_since) == (target, LATER)
-    assert [entry.stage for entry in queries.history_of(innovation.id)] == list(PATH)
+    assert [entry.stage for entry in b.history_of(innovation.id)] == list(PATH)
     assert queries.passed_by(innovation.id) == PATH[1:]
 
 
@@ -125,7 +125,7 @@ def test_on_hold_it_stays_where_it_is_until_a_day_and_leaves_the_desk(planner: A
         assert refused(act) is Refusal.UNTIL_MISSING
     actions.hold(planner, innovation, REASON, day, LATER)
     assert (innovation.stage, innovation.stage_since, innovation.held_until) == (Stage.IDEA, since, day)
-    last = queries.history_of(innovation.id)[-1]
+    last = b.history_of(innovation.id)[-1]
     assert (last.event, last.until, last.reason) == (StageEvent.HOLD, day, REASON)
     assert queries.ready(b.BELU, b.TODAY) == []
     assert [one.card.number for one in queries.ready(b.BELU, day)] == [innovation.number]
@@ -144,7 +144,7 @@ def test_back_and_on_again_with_everything_kept(planner: Actor, colleague: Actor
     actions.resume(planner, innovation, b.REASON, b.NOW)
     assert queries.passed_by(innovation.id) == ()
     assert actions.pass_gate(planner, innovation, Stage.PROPOSAL, b.REASON, b.NOW).stage is Stage.PROPOSAL
-    events = [entry.event for entry in queries.history_of(innovation.id)]
+    events = [entry.event for entry in b.history_of(innovation.id)]
     assert events[-3:] == [StageEvent.SEND_BACK, StageEvent.RESUME, StageEvent.PASS]
 
 
@@ -152,7 +152,7 @@ def test_stopping_keeps_reason_and_lesson_in_public(planner: Actor) -> None:
     innovation = b.make_innovation(planner)
     assert refused(lambda: actions.stop(planner, innovation, REASON, "", b.NOW)) is Refusal.LESSON_MISSING
     actions.stop(planner, innovation, REASON, LESSON, b.NOW)
-    last = queries.history_of(innovation.id)[-1]
+    last = b.history_of(innovation.id)[-1]
     assert (last.stage, last.reason, last.lesson) == (Stage.STOPPED, REASON, LESSON)
     assert refused(lambda: actions.reject(planner, innovation, REASON, b.NOW)) is Transition.NOT_NOW
 
@@ -286,7 +286,7 @@ def test_a_gate_passed_ten_times_at_once_is_passed_once(live_app: Flask) -> None
     answers = b.race(live_app, 10, act)
     assert sorted(map(str, answers)) == ["curation", *["stage_skipped"] * 9]
     with live_app.app_context():
-        assert len(queries.history_of(innovation.id)) == 2
+        assert len(b.history_of(innovation.id)) == 2
 
 
 def test_of_two_who_decide_differently_at_once_the_second_sees_what_the_first_did(live_app: Flask) -> None:
@@ -302,7 +302,7 @@ def test_of_two_who_decide_differently_at_once_the_second_sees_what_the_first_di
 
     answers = b.race(live_app, 2, act)
     with live_app.app_context():
-        events = [entry.event for entry in queries.history_of(innovation.id)]
+        events = [entry.event for entry in b.history_of(innovation.id)]
     assert answers[1] is Stage.STOPPED  # before or after the gate
     assert events in (
         [StageEvent.REGISTER, StageEvent.STOP],

@@ -121,7 +121,7 @@ def test_the_board_is_light(client: Visitor, planner: Actor, queries: Counter) -
     assert len(brotli.compress(page.data, quality=5)) <= 4096
     with queries() as sent:
         client.get("/belu/inovasi/BLU-I-0001")
-    assert len(sent) <= 20, sent  # who sees it, what it is, its story, its gates, and a panel of each room above
+    assert len(sent) <= 13, sent  # who sees it, what it is, its story, its gates, and a panel of each room above
 
 
 def test_an_innovation_shows_its_origin_answers_gate_and_what_is_missing(client: Visitor, planner: Actor) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import g
+
 from app.backing import queries
 from app.backing.views.blueprint import today_in
 from app.backing.views.public import StripView, strips_of
 from app.innovations.models import Innovation
 from app.innovations.rules.stages import RUNNING
-from app.regions.queries import find_regency
 from app.web.panels import Panel, Place, adds_panel
 
 
@@ -23,9 +24,7 @@ class BackingPanel:
 @adds_panel("innovation")
 @adds_panel("managed innovation")
 def backing_of_innovation(innovation: Innovation) -> Panel | None:
-    regency = find_regency(innovation.regency_code)
-    assert regency is not None  # a foreign key
     strips = []
     if innovation.stage in RUNNING:
-        strips = strips_of(queries.commitments_of(innovation.id), today_in(regency))
+        strips = strips_of(queries.commitments_of(innovation.id), today_in(g.regency))
     return Panel(Place.BELOW, "backing/_panel.html", BackingPanel(innovation.number, strips))

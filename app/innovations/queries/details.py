@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from app.db.session import session
-from app.innovations.models import Decision, Innovation, Provision, StageEntry
+from app.innovations.models import Decision, Innovation, Provision
 from app.innovations.queries.cards import DESK_SIZE, misi_of_all
 from app.innovations.rules.stages import Stage
 from app.kernel.outcomes import Missing
@@ -37,14 +38,18 @@ class Link:
     stage: Stage
 
 
-def get_detail(regency_code: str, number: str) -> Detail:
-    row = session.execute(
+def detail_select(regency_code: str, number: str) -> Any:
+    return (
         select(Innovation, Pillar, Agency, Proposal.number, Proposal.title)
         .outerjoin(Pillar, Pillar.id == Innovation.pillar_id)
         .outerjoin(Agency, Agency.id == Innovation.agency_id)
         .outerjoin(Proposal, Proposal.id == Innovation.origin_proposal_id)
         .where(Innovation.regency_code == regency_code, Innovation.number == number.upper())
-    ).first()
+    )
+
+
+def get_detail(regency_code: str, number: str) -> Detail:
+    row = session.execute(detail_select(regency_code, number)).first()
     if row is None:
         raise Missing
     return Detail(*row)
@@ -74,13 +79,6 @@ def get_provision(innovation_id: int, provision_id: int) -> Provision:
     if provision is None or provision.innovation_id != innovation_id:
         raise Missing
     return provision
-
-
-def history_of(innovation_id: int) -> Sequence[StageEntry]:
-    """Oldest first."""
-    return session.scalars(
-        select(StageEntry).where(StageEntry.innovation_id == innovation_id).order_by(StageEntry.id)
-    ).all()
 
 
 def winners(regency_code: str) -> list[ProposalRow]:

@@ -1,20 +1,33 @@
 """What an innovation's page tells of it beside its stage: place, affairs, who stands behind it, and its proposals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, String, case, cast, literal, null, select, text, union_all
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.audit.models import AuditEntry
 from app.db.session import session
-from app.innovations.models import Innovation, InnovationProposal
-from app.innovations.queries.registry import affairs_of_all
+from app.innovations.models import (
+    Decision,
+    Innovation,
+    InnovationAffair,
+    InnovationMisi,
+    InnovationProposal,
+    StageEntry,
+)
+from app.innovations.queries.details import Detail, detail_select
 from app.innovations.rules.profile import Affair
-from app.plans.models import Agency
+from app.innovations.rules.stages import Stage, StageEvent
+from app.kernel.actor import Role
+from app.kernel.outcomes import Missing
+from app.plans.models import Agency, Misi
+from app.plans.rules import MisiFacts
 from app.proposals.models import Proposal, TimelineEntry
-from app.proposals.rules import Event
+from app.proposals.rules import Event, Holder
 from app.regions.models import Region
 from app.regions.rules import RegionKind
 
@@ -40,30 +53,63 @@ class Profile:
     village_kind: RegionKind | None
     district: str | None
     contact: str | None
-    agency_ended_on: date | None
     person: str | None
-    affairs: Sequence[Affair] = ()
-    supporting: Sequence[Supporting] = ()
 
 
-def profile_of(innovation: Innovation) -> Profile:
-    """Three statements."""
-    district, contact, lead = Region.__table__.alias(), Agency.__table__.alias(), Agency.__table__.alias()
+@dataclass(frozen=True)
+class Shown:
+    """An innovation as its page shows it, with the five answers that made it one."""
+
+    detail: Detail
+    profile: Profile
+    decision: Decision | None
+
+
+def get_shown(regency_code: str, number: str) -> Shown:
+    district, contact = aliased(Region), aliased(Agency)
+    is_named = Innovation.named_at.is_not(None) & Person.closed_at.is_(None)
     row = session.execute(
-        select(Region.name, Region.kind, district.c.name, contact.c.name, lead.c.ended_on, Person.name)
-        .select_from(Innovation)
+        detail_select(regency_code, number)
+        .add_columns(Region.name, Region.kind, district.name, contact.name, Person.name, Decision)
         .outerjoin(Region, Region.code == Innovation.village_code)
-        .outerjoin(district, district.c.code == Region.parent_code)
-        .outerjoin(contact, contact.c.id == Innovation.contact_agency_id)
-        .outerjoin(lead, lead.c.id == Innovation.agency_id)
-        .outerjoin(
-            Person,
-            (Person.id == Innovation.owner_id) & Innovation.named_at.is_not(None) & Person.closed_at.is_(None),
-        )
-        .where(Innovation.id == innovation.id)
-    ).one()
-    affairs = affairs_of_all([innovation.id]).get(innovation.id, [])
-    return replace(Profile(*row), affairs=affairs, supporting=supporting_of(innovation.id))
+        .outerjoin(district, district.code == Region.parent_code)
+        .outerjoin(contact, contact.id == Innovation.contact_agency_id)
+        .outerjoin(Person, (Person.id == Innovation.owner_id) & is_named)
+        .outerjoin(Decision, Decision.proposal_id == Innovation.origin_proposal_id)
+    ).first()
+    if row is None:
+        raise Missing
+    return Shown(Detail(*row[:5]), Profile(*row[5:10]), row[10])
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What an innovation is tied to: affairs, the main one first, misi by number, proposals with most support first."""
+
+    affairs: Sequence[Affair]
+    misi: Sequence[MisiFacts]
+    supporting: Sequence[Supporting]
+
+
+def ties_of(innovation_id: int) -> Ties:
+    """One statement: kind of tie, order, a number, and two texts."""
+    is_second = case((InnovationAffair.is_main, 0), else_=1)
+    affairs = select(literal("affair"), is_second, literal(0), cast(InnovationAffair.affair, String), literal(""))
+    misi = select(literal("misi"), Misi.number, Misi.id, Misi.text, Misi.short)
+    support = Proposal.support_count
+    proposals = select(literal("proposal"), -support, support, Proposal.number, Proposal.title)
+    rows = session.execute(
+        union_all(
+            affairs.where(InnovationAffair.innovation_id == innovation_id),
+            misi.join(InnovationMisi).where(InnovationMisi.innovation_id == innovation_id),
+            proposals.join(InnovationProposal).where(InnovationProposal.innovation_id == innovation_id),
+        ).order_by(text("1, 2, 4"))
+    ).all()
+    return Ties(
+        [Affair(row[3]) for row in rows if row[0] == "affair"],
+        [MisiFacts(row[2], row[1], row[3], row[4]) for row in rows if row[0] == "misi"],
+        [Supporting(row[3], row[4], row[2]) for row in rows if row[0] == "proposal"],
+    )
 
 
 def supporting_of(innovation_id: int) -> list[Supporting]:
@@ -100,13 +146,50 @@ def supported_by(proposal_id: int) -> list[tuple[str, str]]:
     return [(number, name) for number, name in rows]
 
 
-def first_steps(proposal_id: int) -> Sequence[TimelineEntry]:
-    """How the proposal came to be chosen, oldest first."""
-    return session.scalars(
-        select(TimelineEntry)
-        .where(TimelineEntry.proposal_id == proposal_id, TimelineEntry.event.in_(STORY))
-        .order_by(TimelineEntry.id)
-    ).all()
+@dataclass(frozen=True)
+class Told:
+    """A step of the innovation, or without a stage: of the proposal it came from."""
+
+    event: Event | StageEvent
+    at: datetime
+    who: Holder | Role | None
+    reason: str
+    stage: Stage | None = None
+    lesson: str = ""
+    until: date | None = None
+
+
+def told_of(innovation: Innovation) -> list[Told]:
+    """How the proposal came to be chosen, and the public history, each oldest first; one statement."""
+    before = select(
+        literal(0),
+        TimelineEntry.id,
+        TimelineEntry.at,
+        cast(TimelineEntry.event, String),
+        cast(TimelineEntry.holder, String),
+        TimelineEntry.reason,
+        *(cast(null(), kind) for kind in (String, String, Date)),
+    )
+    since = select(
+        literal(1),
+        StageEntry.id,
+        StageEntry.at,
+        cast(StageEntry.event, String),
+        cast(StageEntry.role, String),
+        StageEntry.reason,
+        cast(StageEntry.stage, String),
+        StageEntry.lesson,
+        StageEntry.until,
+    )
+    is_first = (TimelineEntry.proposal_id == innovation.origin_proposal_id) & TimelineEntry.event.in_(STORY)
+    parts: Any = union_all(before.where(is_first), since.where(StageEntry.innovation_id == innovation.id))
+    return [_told(*row) for row in session.execute(parts.order_by(text("1, 2")))]
+
+
+def _told(part: int, _id: int, at: datetime, event: str, who: str, reason: str, stage: str, *more: Any) -> Told:
+    if part == 0:
+        return Told(Event(event), at, Holder(who), reason)
+    return Told(StageEvent(event), at, Role(who) if who else None, reason, Stage(stage), *more)
 
 
 def changes_of(innovation_id: int) -> Sequence[AuditEntry]:

@@ -9,7 +9,7 @@ from flask import redirect, render_template, url_for
 from app.innovations import queries
 from app.innovations.models import Decision
 from app.innovations.permissions import POLICY, Can, Whose
-from app.innovations.queries import Detail, Profile
+from app.innovations.queries import Detail, Profile, Shown, Ties
 from app.innovations.rules.board import risks_of
 from app.innovations.rules.gates import SiloRisk
 from app.innovations.rules.profile import DESIGN_WORDS, Light, light_of, word_count
@@ -18,7 +18,6 @@ from app.innovations.rules.stages import EARLY, ENDED
 from app.innovations.views.blueprint import bp, today_in
 from app.innovations.views.shown import GateView, ProvisionView, gates_before, provisions_shown, questioned
 from app.innovations.views.story import Step, story
-from app.plans.rules import MisiFacts
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
 from app.web.panels import Panel, Place, panels_for
@@ -30,7 +29,7 @@ class InnovationPage:
 
     detail: Detail
     profile: Profile
-    misi: Sequence[MisiFacts]
+    ties: Ties
     risks: Sequence[SiloRisk]
     light: Light | None
     gates: Sequence[GateView]
@@ -56,38 +55,34 @@ class InnovationPage:
 @bp.route("/<regency>/inovasi/<number>")
 @public
 def show(regency: Regency, number: str) -> Any:
-    detail = queries.get_detail(regency.code, number)
-    innovation = detail.innovation
+    shown = queries.get_shown(regency.code, number)
+    innovation = shown.detail.innovation
     if number != innovation.number:
         return redirect(url_for(".show", number=innovation.number), 301)
-    return render_template("innovations/show.html", page=_page(regency, detail))
+    return render_template("innovations/show.html", page=_page(regency, shown))
 
 
-def _page(regency: Regency, detail: Detail) -> InnovationPage:
-    one, actor = detail.innovation, current_actor()
+def _page(regency: Regency, shown: Shown) -> InnovationPage:
+    one, agency, actor = shown.detail.innovation, shown.detail.agency, current_actor()
     whose = Whose(regency.code, one.agency_id, one.owner_id, one.stage in EARLY)
-    today, profile = today_in(regency), queries.profile_of(one)
+    today = today_in(regency)
     facts, may_provide = queries.gate_facts(one, today), POLICY.may(actor, Can.PROVIDE, whose)
-    origin = one.origin_proposal_id
-    decided = queries.find_decided(origin) if origin else None
-    before = queries.first_steps(origin) if origin else ()
-    decision = decided.decision if decided else None
     panels = panels_for("innovation", one)
     return InnovationPage(
-        detail=detail,
-        profile=profile,
-        misi=queries.misi_of_innovation(one.id),
+        detail=shown.detail,
+        profile=shown.profile,
+        ties=queries.ties_of(one.id),
         risks=risks_of(one.silo_reasons, one.stage),
         light=None if one.score is None else light_of(one.score),
         gates=gates_before(one, facts, may_provide=may_provide),
         questioned=questioned(one, facts, may_provide=may_provide),
         provisions=provisions_shown(queries.provisions_of(one.id)),
-        decision=decision,
-        story=story(regency, before, decision, queries.history_of(one.id), list(facts.held)),
+        decision=shown.decision,
+        story=story(regency, queries.told_of(one), shown.decision, list(facts.held)),
         actions=[panel for panel in panels if panel.place is Place.ACTION],
         below=[panel for panel in panels if panel.place is Place.BELOW],
         design_words=word_count(one.design),
-        is_agency_gone=bool(profile.agency_ended_on and profile.agency_ended_on <= today),
+        is_agency_gone=bool(agency and agency.ended_on and agency.ended_on <= today),
         is_ended=one.stage in ENDED,
         is_own=one.owner_id is not None and one.owner_id == actor.person_id,
         may_provide=may_provide,

@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.i18n.catalogues import _, words
-from app.innovations.models import Decision, StageEntry
+from app.innovations.models import Decision
+from app.innovations.queries import Told
 from app.innovations.rules.gates import Asked, Held
+from app.innovations.rules.stages import StageEvent
 from app.innovations.words import HISTORY, STAGE_KINDS
-from app.proposals.models import TimelineEntry
 from app.regions.rules import Regency
 
 # Documents that are steps of the story themselves.
@@ -32,19 +33,19 @@ class Step:
 
 def story(
     regency: Regency,
-    before: Sequence[TimelineEntry],
+    told: Sequence[Told],
     decision: Decision | None,
-    history: Sequence[StageEntry],
     held: Sequence[Held],
 ) -> list[Step]:
     """The latest first; of the same moment what came later in the course of things."""
-    steps = [*_proposal(before), *_decided(decision), *_documents(regency, held), *_stages(history)]
+    steps = [*_proposal(told), *_decided(decision), *_documents(regency, held), *_stages(told)]
     return sorted(steps, key=lambda step: step.at)[::-1]
 
 
-def _proposal(before: Sequence[TimelineEntry]) -> Iterator[Step]:
-    for entry in before:
-        yield Step(entry.at, None, words(entry.event), words(entry.holder), entry.reason)
+def _proposal(told: Sequence[Told]) -> Iterator[Step]:
+    for one in told:
+        if one.stage is None:
+            yield Step(one.at, None, words(one.event), words(one.who) if one.who else "", one.reason)
 
 
 def _decided(decision: Decision | None) -> Iterator[Step]:
@@ -61,9 +62,9 @@ def _documents(regency: Regency, held: Sequence[Held]) -> Iterator[Step]:
             yield Step(datetime.combine(one.dated, time(), zone), one.dated, title, kind="ok")
 
 
-def _stages(history: Sequence[StageEntry]) -> Iterator[Step]:
-    for entry in history:
-        title = str(HISTORY[entry.event]) % {"stage": words(entry.stage)}
-        kind = STAGE_KINDS.get(entry.stage, "calm")
-        who = words(entry.role) if entry.role else _("Warga")
-        yield Step(entry.at, None, title, who, entry.reason, entry.lesson, kind, entry.until)
+def _stages(told: Sequence[Told]) -> Iterator[Step]:
+    for one in told:
+        if one.stage is not None:
+            title = str(HISTORY[StageEvent(one.event)]) % {"stage": words(one.stage)}
+            kind, who = STAGE_KINDS.get(one.stage, "calm"), words(one.who) if one.who else _("Warga")
+            yield Step(one.at, None, title, who, one.reason, one.lesson, kind, one.until)

@@ -15,6 +15,7 @@ from app.maturity.queries.evidence import (
     history_of,
     scores,
     standings_of,
+    standings_on,
     waiting_in,
     whose,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "listed",
     "scores",
     "standings_of",
+    "standings_on",
     "used_years",
     "waiting_in",
     "whose",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 
 from app.files.queries import documents_of, photos_of
 from app.files.rules import Photo
@@ -22,7 +22,6 @@ from app.maturity.rules.evidence import State
 from app.maturity.rules.indicators import Indicator
 from app.maturity.rules.score import Score, Standing, raising, score_of
 from app.maturity.views.blueprint import bp, year_here
-from app.regions.queries import find_regency
 from app.regions.rules import Regency
 from app.web.access import current_actor, public
 from app.web.clock import now
@@ -44,12 +43,12 @@ class ScorePanel:
 
 @adds_panel("innovation")
 def score_of_innovation(innovation: Innovation) -> Panel | None:
-    regency = find_regency(innovation.regency_code)
-    assert regency is not None  # a foreign key
-    year = queries.find_year(day_in(regency.time_zone, now()))
-    if year is None or innovation.stage in ENDED:
+    if innovation.stage in ENDED:
         return None
-    score = score_of(queries.standings_of(innovation.id, year))
+    year, standings = queries.standings_on(innovation.id, day_in(g.regency.time_zone, now()))
+    if year is None:
+        return None
+    score = score_of(standings)
     page = ScorePanel(innovation, year, score, light_of(score.counts))
     return Panel(Place.ACTION, "maturity/_score.html", page)
 
