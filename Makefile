@@ -62,6 +62,7 @@ bench: setup ## Processor time per page, as ratios
 	$(BIN)/python -m tests.bench_growth --engine postgresql
 	$(BIN)/python -m tests.bench_innovations
 	$(BIN)/python -m tests.bench_monitoring
+	$(BIN)/python -m tests.bench_monitoring
 
 ##@ After a change
 .PHONY: migration

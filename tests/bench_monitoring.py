@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, func, insert, select
 from sqlalchemy.engine import Engine
 
 from app.db.session import session
@@ -67,24 +67,32 @@ def _fill(many: int) -> None:
         for place in range(many)
     ]
     session.execute(insert(Innovation), rows)
-    ids = session.scalars(select(Innovation.id).order_by(Innovation.id)).all()
+    measure_all(b.BELU)
+
+
+def measure_all(regency_code: str) -> None:
+    """Two indicators and six reported quarters for every innovation that has none."""
+    has = select(RadIndicator.innovation_id).where(RadIndicator.innovation_id == Innovation.id).exists()
+    ids = session.scalars(select(Innovation.id).where(~has).order_by(Innovation.id)).all()
+    last = session.scalar(select(func.max(RadIndicator.id))) or 0
     same = {"measure": Measure.OUTPUT, "unit": "orang", "direction": Direction.UP, "source": ""}
     same |= {"baseline": Decimal(0), "baseline_year": 2024}
     named = [same | {"innovation_id": key, "name": f"Indikator {place}"} for key in ids for place in range(2)]
     session.execute(insert(RadIndicator), named)
-    indicators = session.execute(select(RadIndicator.id, RadIndicator.innovation_id).order_by(RadIndicator.id)).all()
+    asked = select(RadIndicator.id, RadIndicator.innovation_id).where(RadIndicator.id > last)
+    indicators = session.execute(asked.order_by(RadIndicator.id)).all()
     targets = [
         {"indicator_id": key, "year": year, "value": Decimal(20 * (year - 2024))}
         for key, _innovation in indicators
         for year in range(2025, 2030)
     ]
     session.execute(insert(RadTarget), targets)
-    _report(ids, indicators)
+    _report(regency_code, ids, indicators)
 
 
-def _report(ids: list[int], indicators: list[tuple[int, int]]) -> None:
+def _report(regency_code: str, ids: list[int], indicators: list[tuple[int, int]]) -> None:
     quarters = [(2025 + place // 4, place % 4 + 1) for place in range(1, QUARTERS + 1)]
-    same = {"regency_code": b.BELU, "version": 1, "status": ReportStatus.SENT, "spent": 0, "obstacles": ""}
+    same = {"regency_code": regency_code, "version": 1, "status": ReportStatus.SENT, "spent": 0, "obstacles": ""}
     same |= {"follow_up": "", "comment": "", "sent_at": b.NOW, "light": Progress.GREY, "physical": Decimal(50)}
     rows = [same | {"innovation_id": key, "year": year, "quarter": number} for key in ids for year, number in quarters]
     session.execute(insert(Report), rows)
@@ -95,6 +103,7 @@ def _report(ids: list[int], indicators: list[tuple[int, int]]) -> None:
     figures = [
         {"report_id": report_id, "indicator_id": key, "value": Decimal(report_id % 50)}
         for report_id, innovation_id in reports
+        if innovation_id in of_innovation
         for key in of_innovation[innovation_id]
     ]
     session.execute(insert(Figure), figures)
