@@ -44,10 +44,10 @@ def thing_of(action: RadAction) -> Thing:
     return queries.get_thing_by_id(ThingKind.ACTION, action.id)
 
 
-def make_measured(actor: Actor | None = None, stage: Stage = Stage.TRIAL) -> Innovation:
+def make_measured(actor: Actor | None = None, stage: Stage = Stage.TRIAL, name: str = "AIR LESTARI") -> Innovation:
     """An innovation of Makir in its trial, with an indicator."""
     actor = actor or planner()
-    innovation = b.make_innovation(actor)
+    innovation = b.make_innovation(actor, name)
     innovation.stage, innovation.agency_id = stage, agency_of(b.BELU)
     session.flush()
     actions.set_indicator(actor, innovation, make_indicator(), b.NOW)

@@ -32,6 +32,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "/<regency>/inovasi/<number>/ubah/<section>": ("innovation",),
     "/<regency>/misi/<int:number>": ("misi",),
     "/<regency>/rad/<code>": ("adopted action", "drafted action"),
+    "/pipa/<regency>/laporan/inovasi/<number>/evaluasi/<int:evaluation_id>/dokumen": ("measured innovation",),
+    "/pipa/<regency>/laporan/inovasi/<number>/indikator/<int:indicator_id>": ("measured innovation",),
     "/<regency>/<any(rad,inovasi):kind>/<key>/pantauan": ("monitored action",),
     "/<regency>/inovasi/<number>/periksa": ("innovation",),
     "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>": ("monitored action",),
@@ -234,6 +236,8 @@ _INDICATOR = {
 }
 _ACTION = {"code": "9.9", "title": "Membangun kebun gizi di setiap dusun"}
 FORMS: dict[str, Mapping[str, Any]] = {
+    "/pipa/<regency>/laporan/inovasi/<number>/evaluasi/<int:evaluation_id>/dokumen": {},
+    "/pipa/<regency>/laporan/inovasi/<number>/indikator/<int:indicator_id>": _INDICATOR,
     "/<regency>/inovasi/<number>/periksa": {"form_key": KEY, "answer": "yes"},
     "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>": {"physical": "50", "spent": "0"},
     "/pipa/<regency>/laporan/<any(rad,inovasi):kind>/<key>/<quarter>/periksa": {"event": "accept"},

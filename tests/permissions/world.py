@@ -30,6 +30,11 @@ from app.maturity.cli import DATA
 from app.maturity.rules.evidence import Claim
 from app.maturity.rules.tables import read_indicators
 from app.moderation.rules import state_mark
+from app.monitoring import actions as monitoring
+from app.monitoring import queries as monitoring_queries
+from app.monitoring.actions.measuring import EvaluationText
+from app.monitoring.rules.evaluations import Occasion, Recommendation
+from app.monitoring.rules.things import ThingKind
 from app.plans.models import Misi
 from app.proposals import actions as proposals
 from app.proposals.models import Proposal
@@ -46,6 +51,7 @@ from app.voting.words import tell_for_good
 from tests import builders as b
 from tests.delivery import works
 from tests.files.pictures import photo
+from tests.monitoring import things as measured
 from tests.rad import matrices
 
 MANGGAR = "19.06.01"
@@ -206,6 +212,7 @@ class Maker:
             **self._evidence(resident, innovation),
             **self._plan(innovation),
             **self._works(),
+            "measured innovation": self._measured(),
             "waiting resident": Thing({"card_number": resident.card_number}),
             "grant of a planner": self._grant(),
             "verified resident": Thing({"card_number": b.make_person(name=NAME, attested=True).card_number}),
@@ -288,6 +295,18 @@ class Maker:
             "drafted action": Thing({"code": "1.2", "indicator_id": indicator}, ticks),
             "monitored action": Thing({"kind": "rad", "key": "1.1", "quarter": "2026-3"}),
         }
+
+    def _measured(self) -> Thing:
+        """An innovation with an indicator and an evaluation."""
+        planner = self.staff[b.BELU]
+        innovation = measured.make_measured(planner, name="KEBUN UKUR")
+        text = EvaluationText(
+            Occasion.YEARLY, b.TODAY, "Apakah berhasil?", "Dihitung.", "Berhasil.", Recommendation.CONTINUE
+        )
+        found = monitoring.add_evaluation(planner, innovation, text, str(UUID(int=79)), b.NOW)
+        rows = monitoring_queries.indicators_of(ThingKind.INNOVATION, [innovation.id])[innovation.id]
+        facts = {"number": innovation.number, "indicator_id": rows[0].row.id, "evaluation_id": found.id}
+        return Thing(facts)
 
     def _works(self) -> dict[str, Thing]:
         planner = self.staff[b.BELU]
