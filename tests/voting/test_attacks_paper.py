@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.voting import actions, queries
 from app.voting.actions.papers import mark_on_paper
+from app.voting.rules.package.ballots import PublicBallot, is_too_long, write_ballots
 from app.voting.rules.package.closed import ClosedBox
 from app.voting.rules.package.packing import canonical, fingerprint
 from tests import builders as b
 from tests.client import Visitor
+from tests.voting.boxes import definition
 from tests.voting.test_paper_pages import STACK, Desk, as_
 
 
@@ -42,6 +44,15 @@ def test_the_third_look_at_a_paper_that_is_not_there_is_refused(client: Visitor,
     as_(client, desk.second).submit(f"{where}/ketik", {"k1": "2"})
     sent = {"number": number, "choices": "1", "reason": "Saya melihat sendiri kertasnya."}
     assert as_(client, desk.planner).submit(f"{where}/beda", sent).status_code == 422
+
+
+@pytest.mark.parametrize("filling", [b";", b"\n", b"S00001;P01\n", b'"'])
+def test_a_file_far_too_long_for_the_box_is_refused_before_it_is_read(filling: bytes) -> None:
+    of_box = definition(options=4)
+    known = write_ballots(of_box, [PublicBallot("", (1, 2, 3))] * 50)
+    assert not is_too_long(of_box, known, 50)
+    assert not is_too_long(of_box, known, 30), "how many there are is told from what was read"
+    assert is_too_long(of_box, known + filling * 100_000, 50)
 
 
 def test_whose_envelope_a_facilitator_has_taken_out_reads_it_in_the_inbox(client: Visitor, desk: Desk) -> None:

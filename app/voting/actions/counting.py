@@ -24,7 +24,7 @@ from app.voting.models import (
 )
 from app.voting.rules.box import BoxRefusal
 from app.voting.rules.contest import LIFECYCLE, Channel, ContestEvent
-from app.voting.rules.package.ballots import NotCanonical, PublicBallot, read_ballots
+from app.voting.rules.package.ballots import NotCanonical, PublicBallot, is_too_long, read_ballots
 from app.voting.rules.package.fitting import fits
 from app.voting.rules.package.packing import fingerprint
 from app.voting.rules.sealed.contents import leaf_of
@@ -74,12 +74,14 @@ def _compare(
 def _read(contest: Contest, content: bytes) -> list[PublicBallot]:
     """The ballots of the file: as many as lay in the box, from the roll's villages, with every paper among them."""
     definition = queries.definition_of(contest)
+    counts = queries.counts_of(contest)
+    expected = counts["counted"] + counts["paper"]
+    if is_too_long(definition, content, expected):
+        raise Refused(BoxRefusal.NOT_THE_BALLOTS)
     try:
         ballots = read_ballots(definition, content)
     except NotCanonical:
         raise Refused(BoxRefusal.NOT_THE_BALLOTS) from None
-    counts = queries.counts_of(contest)
-    expected = counts["counted"] + counts["paper"]
     if len(ballots) != expected:
         raise Refused(BoxRefusal.BALLOTS_UNEQUAL, found=len(ballots), expected=expected)
     villages = [village["code"] for village in definition["villages"]]

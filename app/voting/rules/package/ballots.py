@@ -59,6 +59,14 @@ def _votes(ballots: Sequence[PublicBallot]) -> Table:
     return Table(("voter_id", "vote", *(column for column in told if told[column])), tuple(rows))
 
 
+def is_too_long(definition: Mapping[str, Any], content: bytes, ballots: int) -> bool:
+    """Whether the file is far longer than one of so many ballots: to read that would keep others waiting in vain."""
+    line = 40 + 4 * definition["max_choices"] + sum(len(one["code"]) + 1 for one in definition["villages"])
+    head = write_ballots(definition, ())
+    is_long = len(content) > 2 * len(head) + line * (2 * ballots + 100)
+    return is_long or content.count(b"\n") > head.count(b"\n") + 2 * ballots + 100
+
+
 def read_ballots(definition: Mapping[str, Any], content: bytes) -> list[PublicBallot]:
     """The ballots in the order of the file; raises NotCanonical."""
     try:
