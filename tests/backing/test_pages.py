@@ -141,6 +141,8 @@ def test_a_law_gets_its_pdf_and_nothing_else_is_taken(client: Visitor, innovatio
     for why, content in bad.items():
         answer = client.submit(page, {"file": (BytesIO(content), "surat.pdf")})
         assert (answer.status_code, why in answer.text) == (422, True)
+    disguised = PDF.replace(b"<<>>endobj", b"<</J#61va#53cript (x)>>endobj")
+    assert "program" in client.submit(page, {"file": (BytesIO(disguised), "surat.pdf")}).text
     assert client.submit(page, {}).status_code == 422
     client.submit(page, {"file": (BytesIO(PDF), "../Perbup 5\\surat keputusan.pdf")})
     found = client.get(public(innovation)).text

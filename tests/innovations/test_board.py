@@ -259,6 +259,7 @@ def test_other_sites_may_frame_the_summary_and_nothing_else(
     assert "X-Frame-Options" not in page.headers
     assert page.headers["Cache-Control"] == "public, max-age=600"
     assert "Set-Cookie" not in page.headers
+    assert "Accept-Language" in page.headers["Vary"], "one reader's language is not another's"
     again = client.get("/belu/inovasi/sematkan", headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
     board = client.get("/belu/inovasi")

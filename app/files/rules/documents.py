@@ -12,6 +12,7 @@ MOST_SENT = MOST_BYTES + MEGABYTE
 NAME = re.compile(r"([0-9a-f]{32})\.pdf")
 # A PDF that runs, opens or carries something else does not belong among papers that everybody downloads.
 ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)[\s/<(\[]")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class DocumentRefusal(StrEnum):
@@ -64,7 +65,12 @@ def refuse_document(content: bytes) -> DocumentRefusal | None:
         return DocumentRefusal.BROKEN
     if b"/Encrypt" in content:
         return DocumentRefusal.LOCKED
-    return DocumentRefusal.ACTIVE if ACTIVE.search(content) else None
+    return DocumentRefusal.ACTIVE if ACTIVE.search(ESCAPED.sub(_letter, content)) else None
+
+
+def _letter(escaped: re.Match[bytes]) -> bytes:
+    """Names may be written with their letters as numbers: /J#61vaScript."""
+    return bytes.fromhex(escaped[1].decode())
 
 
 def shown_name(name: str | None) -> str:

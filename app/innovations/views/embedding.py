@@ -51,6 +51,7 @@ def _polite(answer: Response) -> Any:
     answer.headers["Content-Security-Policy"] = FRAMED
     answer.cache_control.public = True
     answer.cache_control.max_age = CACHED_SECONDS
+    answer.vary.add("Accept-Language")
     answer.add_etag()
     return answer.make_conditional(request)
 

@@ -20,6 +20,7 @@ from app.rad.views.public import PUBLIC, by_pillar
 from app.regions.rules import Regency
 from app.web.access import public
 from app.web.pdf import Block, Heading, Sheet, make_pdf
+from app.web.remembering import remembered
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {1: 10, 2: 26, 3: 26, 4: 40}
@@ -124,11 +125,16 @@ def target_words(plan: PlanFacts, one: Indicator) -> str:
 @public
 def document(regency: Regency) -> Any:
     """The matrix by pillar, to be printed and laid on the table of the deliberation."""
-    plan, rows = queries.plan_of(regency.code), queries.matrix_of(regency.code, PUBLIC)
-    with speaking("id"):
-        content = make_pdf(_title(regency, plan), _blocks(plan, rows), foot=f"{regency.name} · Mufakat", is_wide=True)
+    content = remembered(("rad.pdf", regency.code), lambda: _document(regency))
     headers = {"Content-Disposition": f'inline; filename="rad-{regency.slug}.pdf"'}
     return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def _document(regency: Regency) -> bytes:
+    """To set a long matrix takes seconds."""
+    plan, rows = queries.plan_of(regency.code), queries.matrix_of(regency.code, PUBLIC)
+    with speaking("id"):
+        return make_pdf(_title(regency, plan), _blocks(plan, rows), foot=f"{regency.name} · Mufakat", is_wide=True)
 
 
 def _title(regency: Regency, plan: PlanFacts) -> str:
