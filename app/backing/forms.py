@@ -57,8 +57,8 @@ def chosen(label: Any) -> RadioField:
     return RadioField(label, validate_choice=False, validators=[required(), one_of_the_list])
 
 
-def picked(label: Any, description: Any = "") -> SelectField:
-    return SelectField(label, validate_choice=False, validators=[one_of_the_list], description=description)
+def picked(label: Any, *more: Any, description: Any = "") -> SelectField:
+    return SelectField(label, validate_choice=False, validators=[*more, one_of_the_list], description=description)
 
 
 class ResourceForm(Form):
@@ -79,7 +79,7 @@ class ResourceForm(Form):
 class BudgetForm(ResourceForm):
     KIND = Resource.BUDGET
     title = line(_l("Mata anggaran"), 3, 200, _l("Contoh: kegiatan pelayanan kesehatan ibu."))
-    fund = picked(_l("Sumber dana"))
+    fund = picked(_l("Sumber dana"), required())
     year = WholeNumberField(_l("Tahun anggaran"), validators=[required_number(), between(*YEARS)])
     amount = RupiahField(_l("Jumlah"), validators=[required_number(), between(1, MOST_AMOUNT)])
 
@@ -149,7 +149,7 @@ class ActChangeForm(ChangeForm):
 
 class ActForm(Form):
     purpose = chosen(_l("Untuk apa?"))
-    form = picked(_l("Jenis"))
+    form = picked(_l("Jenis"), required())
     title = line(_l("Tentang"), 3, 200)
     state = chosen(_l("Sudah sampai mana?"))
     number = line(_l("Nomor"), 0, 80, _l("Wajib kalau sudah berlaku."))
@@ -183,8 +183,8 @@ class FileForm(Form):
 class PartnerForm(Form):
     kind = chosen(_l("Siapa?"))
     name = line(_l("Nama kampus, perusahaan, media atau komunitas"), 0, 160)
-    agency = picked(_l("Dinas"), _l("Untuk dinas pendukung."))
-    village = picked(_l("Desa"), _l("Untuk desa."))
+    agency = picked(_l("Dinas"), description=_l("Untuk dinas pendukung."))
+    village = picked(_l("Desa"), description=_l("Untuk desa."))
     role = prose(_l("Perannya"), 3, 500)
     agreement = line(_l("Nomor atau judul kesepakatan"), 0, 200)
     agreed_on = day(_l("Tanggal kesepakatan"), must=False)
@@ -215,7 +215,7 @@ class EndForm(Form):
 
 class TaskForm(Form):
     title = line(_l("Apa yang harus dikerjakan?"), 3, 200)
-    doer = picked(_l("Siapa yang mengerjakan?"))
+    doer = picked(_l("Siapa yang mengerjakan?"), required())
     due = day(_l("Paling lambat"))
 
     def offer(self, agencies: Choices, partners: Choices) -> None:

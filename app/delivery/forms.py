@@ -110,7 +110,7 @@ class BudgetForm(StepForm):
     year = _year()
     code = _line(_l("Kode rekening"), CODE_LENGTH, _l("Seperti di APBD; untuk pekerjaan desa seperti di APBDes."))
     name = _line(_l("Uraian rekening"), NAME_LENGTH)
-    fund = SelectField(_l("Sumber dana"), validate_choice=False, validators=[one_of_the_list])
+    fund = SelectField(_l("Sumber dana"), validate_choice=False, validators=[required(), one_of_the_list])
     amount = _amount(_l("Anggaran"))
 
     def __init__(self, **more: Any) -> None:

@@ -269,7 +269,7 @@ class LinkForm(Shown):
 class ChoiceForm(Shown):
     """The action under which an innovation shall hang."""
 
-    code = _choice(_l("Aksi"))
+    code = _choice(_l("Aksi"), required())
 
     def offer(self, actions: Choices) -> None:
         self.code.choices = list(actions)

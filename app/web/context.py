@@ -29,6 +29,8 @@ ACTING = {
     Role.AUDITOR: _l("Anda bertindak sebagai pemeriksa %(place)s"),
     Role.ADMINISTRATOR: _l("Anda bertindak sebagai administrator %(place)s"),
 }
+# Rooms whose pages stand under the entry of another.
+UNDER = dict.fromkeys(("backing", "delivery", "maturity", "monitoring", "rad", "replication"), "innovations")
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def _regency_links() -> list[Link]:
 
 
 def _is_in(here: str, endpoint: str) -> bool:
-    room = endpoint.partition(".")[0]
-    return here == endpoint or (room != "home" and here.partition(".")[0] == room)
+    room, own = endpoint.partition(".")[0], here.partition(".")[0]
+    return here == endpoint or (room != "home" and UNDER.get(own, own) == room)
 
 
 def _desk_links() -> list[Link]:
