@@ -96,13 +96,13 @@ def ties_of(innovation_id: int) -> Ties:
     is_second = case((InnovationAffair.is_main, 0), else_=1)
     affairs = select(literal("affair"), is_second, literal(0), cast(InnovationAffair.affair, String), literal(""))
     misi = select(literal("misi"), Misi.number, Misi.id, Misi.text, Misi.short)
-    support = Proposal.support_count
+    support, is_public = Proposal.support_count, Proposal.public_since.is_not(None)
     proposals = select(literal("proposal"), -support, support, Proposal.number, Proposal.title)
     rows = session.execute(
         union_all(
             affairs.where(InnovationAffair.innovation_id == innovation_id),
             misi.join(InnovationMisi).where(InnovationMisi.innovation_id == innovation_id),
-            proposals.join(InnovationProposal).where(InnovationProposal.innovation_id == innovation_id),
+            proposals.join(InnovationProposal).where(InnovationProposal.innovation_id == innovation_id, is_public),
         ).order_by(text("1, 2, 4"))
     ).all()
     return Ties(
