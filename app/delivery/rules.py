@@ -26,6 +26,8 @@ NOTE_LENGTH = (0, 500)
 MOST_AMOUNT = 10**12
 # So many residents are enough that a doubt is not one neighbour's.
 LEAST_DOUBTS = 3
+# So few answers may point at those who gave them.
+LEAST_SHOWN = 3
 
 
 class Answer(StrEnum):

@@ -12,7 +12,7 @@ from app.delivery.forms import BudgetForm, CheckForm, FinishForm, PlanForm, Prog
 from app.delivery.models import Work
 from app.delivery.permissions import POLICY, Can
 from app.delivery.queries import PHOTOS, Progress, WorkRow
-from app.delivery.rules import STEPS, WORKS, Answer, is_doubted, refuse_check
+from app.delivery.rules import LEAST_SHOWN, STEPS, WORKS, Answer, is_doubted, refuse_check
 from app.files.permissions import shows_photos
 from app.files.rules import MOST_SENT
 from app.i18n.catalogues import _, words
@@ -78,6 +78,11 @@ class WorkPanel:
     @property
     def is_doubted(self) -> bool:
         return is_doubted(self.counts)
+
+    @property
+    def is_shown(self) -> bool:
+        """Fewer answers may point at those who gave them."""
+        return sum(self.counts.values()) >= LEAST_SHOWN
 
     @property
     def answers_words(self) -> list[tuple[str, int]]:
