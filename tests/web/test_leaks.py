@@ -73,7 +73,10 @@ def opened(visitor: Visitor, address: str, **sent: Any) -> Any:
     """As somebody with a browser: an answer whatever happens; pages are judged elsewhere."""
     current.commit()
     try:
-        return Context().run(super(Visitor, visitor).open, address, **sent)
+        answer = Context().run(super(Visitor, visitor).open, address, **sent)
+        answer.get_data()
+        answer.close()  # as a browser does, and with it what was made for this answer
+        return answer
     finally:
         current.expire_all()
 

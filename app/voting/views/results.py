@@ -76,8 +76,14 @@ def result_page(regency: Regency, contest_id: int, form: ObjectionForm) -> Any:
 @adds_panel("proposal")
 def contest_panel(proposal: Proposal) -> Panel | None:
     """The contest that the proposal is in, or its result."""
-    place = queries.place_of(proposal.id) if proposal.status not in EARLY else None
+    place = None if _was_never_on_a_ballot(proposal) else queries.place_of(proposal.id)
     if place is None:
         return None
     is_open = place.status is ContestStatus.OPENED and place.closes > now()
     return Panel(Place.ACTION if is_open else Place.BELOW, "voting/_place.html", place)
+
+
+def _was_never_on_a_ballot(proposal: Proposal) -> bool:
+    """So much can be told without asking: it is published, and whoever had it first has it still."""
+    is_new = proposal.status is Status.PUBLISHED and proposal.held_since == proposal.public_since
+    return is_new or proposal.status in EARLY
