@@ -54,7 +54,7 @@ def bring_ballots(actor: Actor, contest: Contest, number: int, content: bytes, n
     sha256 = fingerprint(content)
     witnesses[number].ballots_sha256, witnesses[number].opened_at = sha256, now
     session.flush()
-    record(actor, "bring_ballots", f"contest:{contest.id}", now, witness=number, ballots=sha256)
+    record(actor, "bring_ballots", f"contest:{contest.id}", now, witness=number)
     others = [one for one in witnesses.values() if one.number != number and one.ballots_sha256]
     others.sort(key=lambda other: other.ballots_sha256 != sha256)
     return _compare(actor, contest, sha256, ballots, others, now)
