@@ -12,8 +12,8 @@ from flask.cli import AppGroup
 from app.db.transaction import transaction
 from app.demo import actions, queries
 from app.demo.rules.accounts import Account, list_accounts, phones
-from app.demo.rules.evidence import BELTIM, INNOVATIONS
-from app.demo.rules.people import BELU
+from app.demo.rules.evidence import INNOVATIONS
+from app.demo.rules.people import BELTIM, BELU
 from app.demo.rules.script import SEED, write_script
 from app.demo.rules.steps import Step
 from app.demo.rules.texts import Texts, read_texts

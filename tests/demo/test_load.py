@@ -17,23 +17,30 @@ from app.accounts.models import Person
 from app.audit import actions as audit
 from app.audit.models import AuditEntry
 from app.db.session import db
+from app.delivery import rules as works
+from app.delivery.models import WorkCheck, WorkProgress
+from app.delivery.queries import PHOTOS
 from app.discussion.models import Comment, Follow, Support
 from app.discussion.rules.comments import CommentStatus, Stance, Voice
 from app.factory import create_app
 from app.files.models import StoredFile
 from app.innovations.models import Innovation
+from app.innovations.rules.progress import Progress
 from app.innovations.rules.stages import Stage
 from app.kernel.actor import covers
 from app.moderation.models import AbuseReport, Merge, RankNote, ReviewNote, Score, SiteVisit, Split, VerdictEntry
 from app.moderation.rules.verdicts import Level
+from app.monitoring.models import CitizenCheck, Evaluation, Report
+from app.monitoring.rules import checks as monitored
+from app.monitoring.rules.reports import ReportStatus
 from app.proposals.models import Proposal, ProposalVersion, TimelineEntry
 from app.proposals.rules import Status
-from app.rad.queries import get_row
+from app.rad.queries import get_row, matrix_of
 from app.rad.rules.actions import ActionStatus
 from app.voting.models import Contest, RollEntry
 from app.voting.rules.contest import ContestStatus
 from config import Settings
-from tests.builders import BELTIM, BELU, PASSWORD_HASH
+from tests.builders import BELTIM, BELU, NOW, PASSWORD_HASH
 from tests.client import Visitor
 from tests.engines import Databases
 
@@ -54,6 +61,7 @@ def loaded(databases: Databases, template: str, tmp_path_factory: pytest.TempPat
     """An application with the demonstration in a database of its own, loaded once for all tests here."""
     url = databases.copy(template)
     app = create_app(Settings.for_tests(url))
+    app.config["CLOCK"] = lambda: NOW  # in the first days of a quarter nothing would be late
     app.instance_path = str(tmp_path_factory.mktemp("instance"))
     app.test_client_class = Visitor
     import_all(app)
@@ -95,7 +103,10 @@ def test_proposals_stand_in_every_status_that_the_story_tells(demo: Flask) -> No
         Status.SHORTLISTED: 9,
         Status.SELECTED: 4,
         Status.ESCALATED: 7,
-        Status.ROUTED: 4,
+        Status.PLANNED: 1,
+        Status.BUDGETED: 1,
+        Status.UNDERWAY: 1,
+        Status.COMPLETED: 1,
         Status.DEFERRED: 12,
         Status.MERGED: 1,
     }
@@ -146,6 +157,40 @@ def test_one_innovation_hangs_under_an_adopted_action_of_the_plan(demo: Flask) -
     assert [one.stage for one in row.innovations] == [Stage.ADOPTED]
 
 
+def test_four_pillars_of_belitung_timur_have_adopted_actions_with_all_their_lights(demo: Flask) -> None:
+    rows = matrix_of(BELTIM)
+    assert {row.pillar for row in rows} == {1, 2, 3, 4}
+    assert {row.action.status for row in rows} == {ActionStatus.ADOPTED}
+    assert sum(len(row.innovations) for row in rows) == 15
+    assert all("contoh" in one.row.source and "(contoh)" in row.action.title for row in rows for one in row.indicators)
+    assert Counter(row.action.progress for row in rows) == {
+        Progress.GREEN: 2,
+        Progress.YELLOW: 1,
+        Progress.RED: 1,
+        Progress.GREY: 2,
+    }
+
+
+def test_reports_are_verified_sent_back_missing_and_doubted(demo: Flask) -> None:
+    counted = Counter(db.session.scalars(select(Report.status)))
+    assert counted == {ReportStatus.ACCEPTED: 20, ReportStatus.SENT: 1, ReportStatus.RETURNED: 1}
+    measured = select(Innovation.name, Innovation.progress).where(Innovation.progress.is_not(None))
+    lights = dict(db.session.execute(measured).all())
+    assert lights == {"KEBUN BATAR": Progress.GREEN, "SIKARAU": Progress.YELLOW, "SIDIK OAN": Progress.RED}
+    assert db.session.scalar(select(func.count(Evaluation.id))) == 1
+    assert set(db.session.scalars(select(CitizenCheck.answer))) == set(monitored.Answer)
+
+
+def test_a_finished_work_has_photos_and_answers_of_which_some_doubt(demo: Flask) -> None:
+    percents = dict(db.session.execute(select(WorkProgress.id, WorkProgress.percent)).all())
+    assert Counter(percents.values()) == {0: 2, 50: 2, 100: 1}
+    shown = select(StoredFile.attached_id).where(StoredFile.attached_to == PHOTOS)
+    assert set(db.session.scalars(shown)) == set(percents)
+    answers = Counter(db.session.scalars(select(WorkCheck.answer)))
+    assert answers[works.Answer.DONE]
+    assert answers.total() > answers[works.Answer.DONE]
+
+
 def test_contests_are_finished_running_and_waiting_to_be_opened(demo: Flask) -> None:
     counted = Counter(db.session.scalars(select(Contest.status)))
     assert counted == {ContestStatus.CERTIFIED: 3, ContestStatus.OPENED: 1, ContestStatus.PREPARED: 1}
@@ -159,7 +204,7 @@ def test_nothing_of_belu_stands_under_belitung_timur(demo: Flask) -> None:
     assert len(named) == 15
     assert {one.stage for one in named} == {Stage.ADOPTED}
     assert not any(one.origin_proposal_id or one.agency_id for one in named)
-    assert len([code for code in db.session.scalars(select(Person.village_code)) if covers(BELTIM, code)]) == 5
+    assert len([code for code in db.session.scalars(select(Person.village_code)) if covers(BELTIM, code)]) == 6
 
 
 def test_every_number_of_supports_equals_its_rows(demo: Flask) -> None:

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.demo.rules import steps
+from app.demo.rules import monitoring, steps
 from app.demo.rules.accounts import list_accounts, phones
 from app.demo.rules.people import BELU, district_of
 from app.demo.rules.script import SEED, write_script
 from app.demo.rules.texts import read_texts
+from app.demo.rules.works import CheckWork
 from app.identity.rules import Group, Sex
 from app.identity.rules.nik import Nik, parse_nik
 from app.innovations.rules.decision import Criterion, Outcome, outcome_of
 from app.kernel.actor import covers
+from app.monitoring.rules.reports import ReportEvent
 from app.proposals.rules import Event
 
 APP = Path(__file__).parents[2] / "app"
@@ -124,9 +126,29 @@ def test_each_account_has_a_phone_of_its_own_and_its_password() -> None:
     assert len(set(numbers.values())) == len(numbers) == len(TEXTS.accounts)
     made = list_accounts(TEXTS, {key: f"kata {key}" for key in numbers}, {"53.04": "belu", "19.06": "belitung-timur"})
     assert made[0].password == "kata warga 53.04"
-    assert Counter(account.regency for account in made) == {"belu": 9, "belitung-timur": 4}
+    assert Counter(account.regency for account in made) == {"belu": 9, "belitung-timur": 5}
 
 
 def test_words_for_passwords_are_plain_and_many() -> None:
     assert len(set(TEXTS.words)) == len(TEXTS.words) >= 256
     assert all(word.isascii() and word.islower() and word.isalpha() for word in TEXTS.words)
+
+
+def test_reports_are_sent_after_their_quarter_and_verified_after_that() -> None:
+    sent = {(step.target, step.quarter): step for step in of_kind(monitoring.Report)}
+    reviewed = of_kind(monitoring.Review)
+    assert len(sent) == len(of_kind(monitoring.Report)) == 22
+    assert {step.event for step in reviewed} == {ReportEvent.ACCEPT, ReportEvent.RETURN}
+    for (_target, quarter), step in sent.items():
+        assert quarter.ends("Asia/Makassar") < step.at
+    for review in reviewed:
+        assert sent[review.target, review.quarter].at < review.at
+        assert sent[review.target, review.quarter].by != review.by
+
+
+def test_works_are_led_by_those_who_may_and_answered_by_their_village() -> None:
+    homes = {step.person: step.village for step in of_kind(steps.Enrol)}
+    answers = of_kind(CheckWork)
+    assert len(answers) >= 3
+    assert {homes[step.by] for step in answers} == {TEXTS.proposals[answers[0].proposal].village}
+    assert {work.proposal for work in TEXTS.works} == set(TEXTS.routed)

@@ -5,7 +5,8 @@ from io import BytesIO
 
 from app.demo.actions.deeds import key_of_form, perform
 from app.demo.actions.playing import Play, Shown
-from app.demo.rules.evidence import BELTIM, NOTE, Bring, Judge
+from app.demo.rules.evidence import NOTE, Bring, Judge
+from app.demo.rules.people import BELTIM
 from app.files import actions as files
 from app.innovations.models import Innovation
 from app.innovations.queries import get_locked, ids_by_name
@@ -25,8 +26,7 @@ def bring(step: Bring, play: Play) -> None:
     if indicator.file_kind is FileKind.PDF:
         document = files.take_document(actor, Shown("contoh.pdf", BytesIO(_document())), step.at)
     elif indicator.file_kind is FileKind.IMAGE:
-        photo = Shown("contoh.png", BytesIO(play.photos[PHOTO]))
-        files.keep(actor, form_key, files.take(actor, [photo], (), step.at), step.at)
+        play.show(actor, form_key, [PHOTO], step.at)
     maturity.provide(
         actor, _named(step.innovation), step.indicator, step.claim, step.at, document=document, form_key=form_key
     )

@@ -1,7 +1,8 @@
 """Acting the script out: every step is done by the action that people use, as the person and at the moment it names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import singledispatchmethod
 from io import BytesIO
 from typing import IO
@@ -138,7 +139,9 @@ class Play:
 
     @act.register
     def _(self, step: steps.GrantRole) -> None:
-        agency = AgencyFacts(self.agencies[step.agency], step.scope, step.agency) if step.agency else None
+        agency = None
+        if step.agency:
+            agency = AgencyFacts(queries.agency_ids(step.scope)[step.agency], step.scope, step.agency)
         accounts.grant(self.actor(step), self.people[step.person], step.role, step.scope, step.at, step.until, agency)
         self.actors.pop(step.person, None)
 
@@ -151,13 +154,17 @@ class Play:
         self.cycles.append(cycle)
         self.entries = {entry.code: entry for entry in entries_of(step.regency, step.plan_year)}
 
+    def show(self, actor: Actor, form_key: str, names: Sequence[str], at: datetime) -> None:
+        """Add pictures to a form."""
+        taken = files.take(actor, [Shown(name, BytesIO(self.photos[name])) for name in names], [], at)
+        files.keep(actor, form_key, taken, at)
+
     @act.register
     def _(self, step: steps.Submit) -> None:
         actor, text = self.actor(step), step.proposal
         draft = proposals.write_draft(actor, self.answers(text), text.key, step.at)
         if text.photos:
-            taken = files.take(actor, [Shown(name, BytesIO(self.photos[name])) for name in text.photos], [], step.at)
-            files.keep(actor, text.key, taken, step.at)
+            self.show(actor, text.key, text.photos, step.at)
             proposals.change_photos(actor, draft, text.key, [])
         self.proposals[text.key] = proposals.submit(actor, draft, step.at)
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.demo.rules.clock import Clock
-from app.demo.rules.people import ADMINISTRATOR
+from app.demo.rules.people import ADMINISTRATOR, BELTIM
 from app.demo.rules.steps import Enrol, GrantRole, Step
 from app.kernel.actor import Role
 from app.maturity.rules.evidence import Claim
 
-BELTIM = "19.06"
 FACILITATOR, PLANNER, REVIEWER = (f"{role} {BELTIM}" for role in ("pendamping", "perencana", "rekan-perencana"))
 REVIEWERS_NAME, REVIEWERS_VILLAGE = "Sri Wahyuningsih", "19.06.01.2006"
 NOTE = "Contoh peragaan, bukan dokumen sungguhan."
@@ -58,8 +57,8 @@ DOCUMENTED, FILMED = (16, 17, 23), 35
 
 
 def tell_evidence(clock: Clock) -> Iterator[Step]:
-    yield Enrol(clock.hour(-88, 9), FACILITATOR, REVIEWER, REVIEWERS_NAME, REVIEWERS_VILLAGE)
-    yield GrantRole(clock.hour(-87, 9), ADMINISTRATOR, REVIEWER, Role.PLANNER, BELTIM)
+    yield Enrol(clock.hour(-388, 9), FACILITATOR, REVIEWER, REVIEWERS_NAME, REVIEWERS_VILLAGE)
+    yield GrantRole(clock.hour(-387, 9), ADMINISTRATOR, REVIEWER, Role.PLANNER, BELTIM)
     for order, (name, number, level, basis, review) in enumerate(SHOWN, 1):
         at = clock.hour(-30, 9) + timedelta(minutes=7 * order)
         claim = Claim(level, basis, link=VIDEO if number == FILMED else "", note=NOTE)

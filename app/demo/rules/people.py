@@ -10,11 +10,13 @@ from app.demo.rules.steps import CONSOLE, Attest, Enrol, GrantRole, Identify, Re
 from app.demo.rules.texts import AccountText, Texts
 from app.kernel.actor import Role
 
-BELU = "53.04"
+BELU, BELTIM = "53.04", "19.06"
 ADMINISTRATOR, PLANNER, OFFICER, RESIDENT = (
     f"{role} {BELU}" for role in ("administrator", "perencana", "petugas-dinas", "warga")
 )
 OFFICERS_AGENCY = "Dinkes"
+# Whom the officers with an account serve, by regency.
+SERVED = {BELU: OFFICERS_AGENCY, BELTIM: "Bappelitbangda"}
 # Brings the papers of the pipeline, so that somebody else opens its gates.
 COLLEAGUE, COLLEAGUES_NAME = f"rekan-perencana {BELU}", "Agustina Lopo"
 IN_EVERY_VILLAGE = 2
@@ -158,7 +160,7 @@ def _introduce_account(account: AccountText, people: People, clock: Clock, paper
         yield Identify(at + timedelta(minutes=3), key, key, papers.of(key, account.name, account.village))
     for grant in account.grants:
         by = CONSOLE if grant.role is Role.ADMINISTRATOR else ADMINISTRATOR
-        agency = OFFICERS_AGENCY if grant.role is Role.OFFICER else ""
+        agency = SERVED[account.regency] if grant.role is Role.OFFICER else ""
         yield GrantRole(at + timedelta(minutes=30), by, key, grant.role, grant.scope, agency=agency)
     if account.attested:
         yield Attest(clock.office(-account.attested), people.holder(Role.FACILITATOR, account.village), key)

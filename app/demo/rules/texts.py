@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from app.cycles.rules import PhaseKind
+from app.demo.rules.plan_texts import IndicatorLine, MeasuredText, PlanText, Reported, WorkText
 from app.innovations.rules.decision import Answer, Answers, Criterion
 from app.innovations.rules.gates import Asked, LegalForm
 from app.innovations.rules.stages import Stage
@@ -170,6 +171,9 @@ class Texts:
     own: Sequence[str]
     slips: Mapping[str, str]
     deeds: tuple[DeedText, ...]
+    plan: tuple[PlanText, ...]
+    measured: tuple[MeasuredText, ...]
+    works: tuple[WorkText, ...]
     cycles: Mapping[str, CycleText]
     contests: tuple[ContestText, ...]
     accounts: tuple[AccountText, ...]
@@ -198,6 +202,9 @@ def read_texts(files: Mapping[str, bytes]) -> Texts:
         own=story["own"]["keys"],
         slips=story["slips"],
         deeds=tuple(_deed(item) for item in toml["deeds.toml"]["deed"]),
+        plan=tuple(_measured(PlanText, item) for item in toml["plan.toml"]["action"]),
+        measured=tuple(_measured(MeasuredText, item) for item in toml["plan.toml"]["measured"]),
+        works=tuple(_fill(WorkText, item) for item in toml["works.toml"]["work"]),
         cycles={name: _cycle(item) for name, item in story["cycle"].items()},
         contests=tuple(_fill(ContestText, item) for item in story["contest"]),
         accounts=tuple(_account(item) for item in toml["accounts.toml"]["account"]),
@@ -210,7 +217,7 @@ def read_texts(files: Mapping[str, bytes]) -> Texts:
 
 def _fill(made: type[T], item: Mapping[str, Any], /, **other: Any) -> T:
     """A dataclass from the keys that it knows."""
-    names = {field.name for field in fields(made)}  # type: ignore[arg-type]
+    names = {one.name for one in fields(made)}  # type: ignore[arg-type]
     return made(**{name: value for name, value in item.items() if name in names} | other)
 
 
@@ -244,6 +251,12 @@ def _innovation(item: Mapping[str, Any]) -> InnovationText:
 def _provision(item: Mapping[str, Any]) -> ProvisionText:
     form = item.get("legal_form")
     return _fill(ProvisionText, item, kind=Asked[item["kind"]], legal_form=LegalForm[form] if form else None)
+
+
+def _measured(made: type[T], item: Mapping[str, Any]) -> T:
+    """With its indicators and what is reported on them."""
+    lines = {name: _fill(IndicatorLine, item[name]) for name in ("output", "outcome", "indicator") if name in item}
+    return _fill(made, item, reported=_fill(Reported, item), **lines)
 
 
 def _deed(item: Mapping[str, Any]) -> DeedText:
