@@ -139,6 +139,7 @@ def bring_ballots(planner: Tab, app: Flask, contest: int) -> None:
 def pass_next(planner: Tab) -> None:
     """Pass the gate to the first stage that is offered."""
     planner.raw.locator("main input[name=step]").first.check()
+    planner.raw.locator("main textarea[name=reason]").fill(RIGHT)
     planner.press("Simpan keputusan")
 
 
@@ -213,7 +214,12 @@ def test_an_idea_becomes_an_innovation_and_another_winner_ordinary_work(
     planner = as_("planner")
     planner.goto(f"/pipa/belu/pemilihan/{contest}").press("Tutup pemilihan").follow("Buka kotak suara")
     bring_ballots(planner, live_app, int(contest))
-    planner.press("Tetapkan hasil")
+    assert "keberatan" in anyone.goto(f"/belu/hasil/{contest}").words
+
+    # Three days for objections, and only then is the result certified.
+    clock.at += timedelta(days=4)
+    planner = as_("planner")
+    planner.goto(f"/pipa/belu/pemilihan/{contest}").press("Tetapkan hasil")
     anyone.goto(f"/belu/hasil/{contest}")
     assert "Terpilih" in anyone.words
     for number, status in zip(numbers, ("Terpilih", "Terpilih", "Ditunda ke tahun berikut"), strict=True):
@@ -236,7 +242,8 @@ def test_an_idea_becomes_an_innovation_and_another_winner_ordinary_work(
     pass_next(planner)
     assert "Kurasi" in anyone.goto(f"/belu/inovasi/{innovation}").words
     planner.goto(f"/pipa/belu/inovasi/{innovation}")
-    assert "Belum dapat diluluskan" in planner.words
+    assert "Syarat ke tahap: Proposal lengkap" in planner.words
+    assert planner.raw.locator("main input[name=step][value=proposal]").count() == 0  # its gate is not met yet
 
     # Every step stands on the proposal's public timeline.
     words = anyone.goto(f"/belu/usulan/{numbers[0]}").words

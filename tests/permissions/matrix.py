@@ -119,6 +119,8 @@ class Asker:
     def _open(self, url: str, **request: Any) -> str:
         try:
             answer = Context().run(self.client.open, url, headers={"Cookie": self.cookie}, **request)
+            answer.get_data()
+            answer.close()  # as a browser does, and with it what was made for this answer
         except Exception as error:  # noqa: BLE001 (a visitor would see 500)
             return f"500 {type(error).__name__}"
         if (answer.location or "").startswith("/masuk"):
