@@ -419,7 +419,7 @@ FORMS: dict[str, Mapping[str, Any]] = {
     "/pipa/<regency>/inovasi/<number>/dasar-hukum/<int:act_id>/berkas": {},
     "/pipa/<regency>/inovasi/<number>/mitra/baru": {"kind": "campus", "name": "Universitas Timor", "role": "Meneliti"},
     "/pipa/<regency>/inovasi/<number>/mitra/<int:partner_id>/akhiri": {"reason": REASON},
-    "/pipa/<regency>/inovasi/<number>/tugas/baru": {"title": "Latih kader", "doer": "d-1", "due": "2026-12-01"},
+    "/pipa/<regency>/inovasi/<number>/tugas/baru": {"title": "Latih kader", "due": "2026-12-01"},
     "/pipa/<regency>/inovasi/<number>/tugas/<int:task_id>": {"step": "finish"},
     "/pipa/<regency>/inovasi/<number>/replikasi/<int:replication_id>": {"step": "confirm"},
     "/pipa/<regency>/inovasi/<number>/syarat/<int:provision_id>/tarik": {"reason": REASON},

@@ -277,7 +277,8 @@ class Maker:
                 "task_id": task.id,
                 "provision_id": innovation_queries.provisions_of(innovation.id)[0].id,
                 "replication_id": made.id,
-            }
+            },
+            {"doer": f"d-{innovation.agency_id}"},
         )
 
     def _plan(self, innovation: Innovation) -> dict[str, Thing]:

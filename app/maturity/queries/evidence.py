@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Person
 from app.db.session import session
 from app.innovations.models import Innovation
 from app.innovations.permissions import Whose
@@ -79,21 +78,19 @@ def history_of(innovation_id: int, indicator_id: int) -> Sequence[Evidence]:
 
 @dataclass(frozen=True)
 class Seen:
-    """Evidence as a reviewer meets it; `by` is who brought it."""
+    """Evidence as a reviewer meets it; who brought it does not matter, and is not told."""
 
     evidence: Evidence
     innovation: Innovation
     year: int
     number: int
-    by: str | None
 
 
 def get_evidence(regency_code: str, evidence_id: int) -> Seen:
     row = session.execute(
-        select(Evidence, Innovation, Indicator.year, Indicator.number, Person.name)
+        select(Evidence, Innovation, Indicator.year, Indicator.number)
         .join(Innovation, Innovation.id == Evidence.innovation_id)
         .join(Indicator, Indicator.id == Evidence.indicator_id)
-        .outerjoin(Person, Person.id == Evidence.added_by_id)
         .where(Evidence.id == evidence_id, Innovation.regency_code == regency_code)
     ).first()
     if row is None:
